@@ -1,0 +1,3 @@
+// Placeholder so that the program builds while it is empty.
+
+print("mglmm-tui")

@@ -1,0 +1,63 @@
+// A symmetric "arrow" matrix: equal blocks along the diagonal, a border that is sparse by block, and a dense corner.
+
+/// The shape of an arrow matrix: J blocks of size q, then a corner of size m.
+///
+/// Vectors are laid out in the same order: J·q leading elements, block by block, then m corner elements.
+/// Block j meets the corner columns `borderColumns[borderOffsets[j] ..< borderOffsets[j + 1]]`, sorted.
+package struct ArrowStructure: Sendable, Equatable {
+  /// The size of a leading block, q.
+  package let blockSize: Int
+  /// The number of leading blocks, J.
+  package let blockCount: Int
+  /// The size of the dense corner, m.
+  package let cornerSize: Int
+  /// J + 1 offsets into `borderColumns`.
+  package let borderOffsets: [Int]
+  /// The corner columns that each block meets.
+  package let borderColumns: [Int]
+
+  /// A shape from the corner columns of each block.
+  package init(
+    blockSize: Int, blockCount: Int, cornerSize: Int, borderOffsets: [Int], borderColumns: [Int]
+  ) {
+    precondition(borderOffsets.count == blockCount + 1, "one offset a block and one more")
+    self.blockSize = blockSize
+    self.blockCount = blockCount
+    self.cornerSize = cornerSize
+    self.borderOffsets = borderOffsets
+    self.borderColumns = borderColumns
+  }
+
+  /// A shape in which every block meets every corner column.
+  package init(blockSize: Int, blockCount: Int, denseCornerSize m: Int) {
+    self.init(
+      blockSize: blockSize, blockCount: blockCount, cornerSize: m,
+      borderOffsets: (0...blockCount).map { $0 * m },
+      borderColumns: (0..<blockCount).flatMap { _ in 0..<m })
+  }
+
+  /// The order of the matrix, J·q + m.
+  package var dimension: Int { blockSize * blockCount + cornerSize }
+}
+
+/// The values of a symmetric arrow matrix; only the lower triangle of blocks and corner is read.
+package struct ArrowMatrix: Sendable {
+  /// The shape.
+  package let structure: ArrowStructure
+  /// J blocks of q × q, column by column.
+  package var blocks: [Double]
+  /// For each block its q × c_j border, column by column, c_j being the number of its border columns; the border of
+  /// block j starts at `q * borderOffsets[j]`.
+  package var border: [Double]
+  /// The m × m corner, column by column.
+  package var corner: [Double]
+
+  /// The zero matrix of a shape.
+  package init(structure: ArrowStructure) {
+    self.structure = structure
+    let q = structure.blockSize
+    blocks = Array(repeating: 0, count: structure.blockCount * q * q)
+    border = Array(repeating: 0, count: q * structure.borderColumns.count)
+    corner = Array(repeating: 0, count: structure.cornerSize * structure.cornerSize)
+  }
+}

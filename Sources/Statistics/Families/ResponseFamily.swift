@@ -1,0 +1,116 @@
+// What a response family must answer; every family is one file beside this one.
+
+import LinearAlgebra
+import Probability
+
+/// A parameter of a response distribution that has a linear predictor of its own.
+package struct DistributionalParameter: Sendable, Equatable {
+  /// The name as brms has it: `mu`, `sigma`, `shape`.
+  package let name: String
+  /// The link from the parameter to its linear predictor.
+  package let link: Link
+  /// A parameter from its name and link.
+  package init(_ name: String, _ link: Link) {
+    self.name = name
+    self.link = link
+  }
+}
+
+/// Why a column cannot be the response of a family.
+package struct ResponseError: Error, Sendable, Equatable {
+  /// The row, counted from 0 in the values that were checked.
+  package let row: Int
+  /// What is wrong and the mend, without a full stop: "poisson needs whole numbers from 0 up, and this is −1".
+  package let message: String
+  /// An error at a row.
+  package init(row: Int, message: String) {
+    self.row = row
+    self.message = message
+  }
+}
+
+/// The observed values of one outcome, ready for the kernels: padded to whole lanes.
+package struct ResponseData: Sendable {
+  /// The number of observed values, n; the arrays are padded beyond it.
+  package let count: Int
+  /// y, or the number of successes.
+  package let y: [Double]
+  /// The number of trials; 1 for families without trials.
+  package let trials: [Double]
+  /// The part of each log density that depends on the data alone, such as −log y!; not part of `evaluate`'s sum.
+  package let constants: [Double]
+  /// The sum of `constants`.
+  package let constantSum: Double
+  /// counts[k] = how many y are above k, for families that sum over distinct values; else empty.
+  package let exceedances: [Double]
+
+  /// Prepared data; arrays are padded here (`y` with 0, `trials` with 1).
+  package init(
+    y: [Double], trials: [Double]? = nil, constants: [Double]? = nil, exceedances: [Double] = []
+  ) {
+    count = y.count
+    let padding = paddedToLanes(max(y.count, 1)) - y.count
+    self.y = y + Array(repeating: 0, count: padding)
+    self.trials = (trials ?? Array(repeating: 1, count: y.count)) + Array(repeating: 1, count: padding)
+    self.constants = (constants ?? Array(repeating: 0, count: y.count)) + Array(repeating: 0, count: padding)
+    constantSum = constants?.reduce(0, +) ?? 0
+    self.exceedances = exceedances
+  }
+}
+
+/// A response distribution with its link: density, derivatives, simulation and distribution function.
+///
+/// The linear predictors η_0 … η_{m−1} belong to `parameters` in order, μ first, each through its own link.
+package protocol ResponseFamily: Sendable {
+  /// The name users know: `gaussian`, `bernoulli`, `binomial`, `poisson`, `negbinomial`.
+  var name: String { get }
+  /// The distributional parameters, `mu` first.
+  var parameters: [DistributionalParameter] { get }
+  /// Whether the response takes separate values (residuals are then randomised).
+  var isDiscrete: Bool { get }
+  /// Whether log f is concave in η_0 for every y, so that Newton steps need no damping for indefiniteness.
+  var isLogConcave: Bool { get }
+
+  /// Checks that every value can be a response of this family.
+  func check(y: [Double], trials: [Double]?) throws(ResponseError)
+
+  /// The response made ready for `evaluate`: padded, with the constants of each row.
+  func prepare(y: [Double], trials: [Double]?) -> ResponseData
+
+  /// Returns Σ log f over rows `start ..< start + count` without the constants of `prepare` and without the
+  /// terms of `sharedTerm` when these apply, and writes the derivatives up to `order`.
+  ///
+  /// - Precondition: `start` is a multiple of `laneCount`, `count <= rowsPerBlock`.
+  func evaluate(
+    _ response: ResponseData, start: Int, count: Int, predictors: PredictorBlock,
+    order: DerivativeOrder, into derivatives: inout DerivativeBlock
+  ) -> Double
+
+  /// The terms of Σ log f that depend only on predictors that are constant over all rows, summed over all rows at
+  /// once, with their first and second derivative in predictor 1; `evaluate` leaves them out when
+  /// `predictors.isConstant[1]`. Zero for families without such terms.
+  func sharedTerm(_ response: ResponseData, constantPredictor: Double) -> (
+    value: Double, first: Double, second: Double
+  )
+
+  /// log f(y) for one value with every constant; the slow twin of `evaluate`, written for exactness.
+  func logDensity(y: Double, trials: Double, predictors: [Double]) -> Double
+
+  /// P(Y < y) and P(Y ≤ y); equal for a continuous family.
+  func distribution(y: Double, trials: Double, predictors: [Double]) -> (below: Double, upTo: Double)
+
+  /// E[Y], on the scale of y (trials times the probability for a binomial).
+  func mean(trials: Double, predictors: [Double]) -> Double
+
+  /// Var[Y].
+  func variance(trials: Double, predictors: [Double]) -> Double
+
+  /// A random response.
+  func simulate(trials: Double, predictors: [Double], using stream: inout RandomStream) -> Double
+
+  /// A rough μ for an observation, inside the range of the link, to start an optimizer from.
+  func startingMean(y: Double, trials: Double) -> Double
+
+  /// A rough value of the linear predictors after `mu` (log σ, log shape …), from y and fitted means.
+  func startingDispersion(y: [Double], trials: [Double], means: [Double]) -> [Double]
+}
