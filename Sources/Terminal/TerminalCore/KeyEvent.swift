@@ -64,7 +64,8 @@ extension KeyEvent {
 package struct MouseEvent: Hashable, Sendable {
   /// What was done; buttons count from 1, the left one.
   package enum Action: Hashable, Sendable {
-    case press(button: Int), release(button: Int), doubleClick(button: Int)
+    case press(button: Int), release(button: Int)
+    /// Motion with a button held.
     case move
     case wheelUp, wheelDown
   }
