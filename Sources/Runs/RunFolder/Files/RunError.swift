@@ -75,3 +75,10 @@ package enum RunError: Error, Equatable, Sendable, CustomStringConvertible {
     }
   }
 }
+
+/// Runs `body`, turning its file errors into errors of the run.
+func asRunError<Result: ~Copyable>(
+  _ body: () throws(FileError) -> Result
+) throws(RunError) -> Result {
+  do throws(FileError) { return try body() } catch { throw .file(error) }
+}
