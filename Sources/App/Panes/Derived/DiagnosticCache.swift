@@ -13,6 +13,8 @@ package struct DiagnosticCache {
   package private(set) var report = DiagnosticReport()
   private var calculator = ConvergenceCalculator()
   private var energyBasis: [Int: Int] = [:]
+  private var residuals: ResidualReport?
+  private static let mostResidualPoints = 4000
 
   /// A cache that knows nothing yet.
   package init() {}
@@ -29,15 +31,20 @@ package struct DiagnosticCache {
     let basis = DrawsBasis(chains: run.chains.map { (id: $0.id, draws: $0.keptCount) })
     var changed = basis != report.basis
     report.basis = basis
+    if refreshResiduals(run) { changed = true }
     guard basis.draws > 0 else { return changed }
     let deadline = budget.map { ContinuousClock.now + $0 }
     let chains = run.chains.filter { basis.chains.contains($0.id) }
     refreshEnergy(chains, isLive: run.state.isLive)
+    report.samplerVerdicts = samplerVerdicts(run)
     for name in stale(in: run, basis: basis, inView: inView) {
       let columns = chains.compactMap { $0.kept(name).map { Array($0.prefix(basis.draws)) } }
       guard columns.count == chains.count else { continue }
+      let summary = calculator.summarize(columns)
+      let verdicts = report.thresholds.verdicts(parameter: name, summary)
       report.parameters[name] = ParameterDiagnostics(
-        summary: calculator.summarize(columns), drawsPerChain: basis.draws, time: now)
+        summary: summary, judgements: ParameterJudgements(verdicts),
+        drawsPerChain: basis.draws, time: now)
       changed = true
       if let deadline, ContinuousClock.now >= deadline { break }
     }
@@ -91,5 +98,39 @@ package struct DiagnosticCache {
       energyBasis[chain.id] = energies.count
       report.energyFractions[chain.id] = EnergyFraction.eBFMI(energies: Array(energies))
     }
+  }
+
+  private func samplerVerdicts(_ run: RunSnapshot) -> [Verdict] {
+    let reportsDivergences = run.chains.contains { $0.index(of: "divergent__") != nil }
+    let deepest = run.request?.maxTreeDepth ?? run.chains.first?.settings["max_depth"].flatMap(Int.init)
+    var hits: Int?
+    if let deepest, run.chains.contains(where: { $0.index(of: "treedepth__") != nil }) {
+      hits = run.chains.reduce(0) {
+        $0 + ($1.kept("treedepth__")?.count { $0 >= Double(deepest) } ?? 0)
+      }
+    }
+    return report.thresholds.verdicts(
+      Diagnostics.SamplerReport(
+        draws: run.chains.reduce(0) { $0 + $1.keptCount },
+        divergences: reportsDivergences ? run.divergences : nil, treeDepthHits: hits,
+        energyFractions: run.chains.map { report.energyFractions[$0.id] }))
+  }
+
+  /// Ranks and sorts residuals for the plots, once for each report that the worker writes.
+  private mutating func refreshResiduals(_ run: RunSnapshot) -> Bool {
+    guard residuals != run.residualReport else { return false }
+    residuals = run.residualReport
+    report.residualPlots = [:]
+    for outcome in run.residualReport?.outcomes ?? [] {
+      let count = min(outcome.scaled.count, outcome.fitted.count)
+      let rows = (0..<count).filter { outcome.scaled[$0].isFinite && outcome.fitted[$0].isFinite }
+      let scaled = rows.map { outcome.scaled[$0] }
+      let residuals = SimulatedResiduals(
+        lower: scaled, upper: scaled, fitted: rows.map { outcome.fitted[$0] },
+        uniforms: Array(repeating: 0, count: rows.count), seed: 0, conditional: true)
+      report.residualPlots[outcome.name] = ResidualPlotData(
+        residuals, maximumCount: Self.mostResidualPoints)
+    }
+    return true
   }
 }

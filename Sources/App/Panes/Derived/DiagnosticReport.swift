@@ -6,14 +6,19 @@ import Diagnostics
 package struct ParameterDiagnostics: Sendable, Equatable {
   /// Location, spread, R-hat, effective sample sizes and Monte Carlo errors.
   package var summary: DrawsSummary
+  /// What is thought of R-hat, bulk and tail effective sample size.
+  package var judgements: ParameterJudgements
   /// The draws of each chain that were used.
   package var drawsPerChain: Int
   /// When it was computed, in seconds since 1970.
   package var time: Double
 
   /// Statistics with their basis.
-  package init(summary: DrawsSummary, drawsPerChain: Int, time: Double) {
+  package init(
+    summary: DrawsSummary, judgements: ParameterJudgements, drawsPerChain: Int, time: Double
+  ) {
     self.summary = summary
+    self.judgements = judgements
     self.drawsPerChain = drawsPerChain
     self.time = time
   }
@@ -25,6 +30,12 @@ package struct DiagnosticReport: Sendable, Equatable {
   package var parameters: [String: ParameterDiagnostics] = [:]
   /// The energy fraction of missing information of each chain, by its number.
   package var energyFractions: [Int: Double] = [:]
+  /// What is thought of the sampler: divergences, tree depth, energy.
+  package var samplerVerdicts: [Verdict] = []
+  /// The points of the residual plots of each outcome, by its name.
+  package var residualPlots: [String: ResidualPlotData] = [:]
+  /// The limits that numbers are held against.
+  package var thresholds = ConvergenceThresholds()
   /// The chains and the draws of each that can be used now.
   package var basis = DrawsBasis()
 
