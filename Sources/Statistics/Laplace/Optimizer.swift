@@ -68,7 +68,9 @@ package struct Optimizer: Sendable {
   package mutating func run(report: (OptimizerStep) -> Bool) throws(LaplaceFailure) -> (
     Optimum, LaplaceWorkspace
   ) {
-    value = try evaluate(psi, &gradient)
+    var first = gradient
+    value = try evaluate(psi, &first)
+    gradient = first
     guard report(summary(length: 0)) else { return (optimum(converged: false), workspace) }
     try estimateHessian(central: false)
     var goesOn = try climb(report)
@@ -125,7 +127,10 @@ package struct Optimizer: Sendable {
       else { return true }
       if step.predictedDecrease < 1e-9 || radius < 1e-9 { return true }
       iteration += 1
-      let length = zip(step.step, scales).reduce(0) { $0 + $1.0 * $1.0 * $1.1 * $1.1 }.squareRoot()
+      let length = (0..<n).reduce(0) { sum, i in
+        let scaled = step.step[i] * scales[i]
+        return sum + scaled * scaled
+      }.squareRoot()
       let next = (0..<n).map { psi[$0] + step.step[$0] }
       var nextGradient = gradient
       let modes = workspace.modes

@@ -22,7 +22,8 @@ extension LaplaceApproximation {
     let link = outcome.family.parameters[0].link
     let n = outcome.response.count
     let target = (0..<n).map { i in
-      link.forward(
+      link.predictor(
+        for: 
         outcome.family.startingMean(y: outcome.response.y[i], trials: outcome.response.trials[i]))
         - (predictor.offset?[i] ?? 0)
     }
@@ -81,7 +82,7 @@ extension LaplaceApproximation {
       for c in predictor.columnNames.indices {
         eta += predictor.design[c * predictor.stride + i] * psi[predictor.coefficientOffset + c]
       }
-      return link.inverse(eta)
+      return link.mean(at: eta)
     }
     let start = outcome.family.startingDispersion(
       y: Array(outcome.response.y.prefix(n)), trials: Array(outcome.response.trials.prefix(n)),

@@ -32,8 +32,7 @@ package struct CovarianceFactors: Sendable {
     let q = layout.arrow.blockSize
     for (index, block) in layout.blocks.enumerated() {
       let range = block.thetaOffset..<(block.thetaOffset + block.covariance.parameterCount)
-      var lambda = lambdas[index].mutableSpan
-      block.covariance.factor(psi.span.extracting(range), into: &lambda)
+      Self.write(block.covariance, psi.span.extracting(range), into: &lambdas[index])
       guard block.isLeading else { continue }
       let k = block.size
       for c in 0..<k {
@@ -44,29 +43,42 @@ package struct CovarianceFactors: Sendable {
     }
   }
 
+  private static func write(
+    _ covariance: any CovarianceParametrisation, _ theta: Span<Double>, into lambda: inout [Double]
+  ) {
+    var span = lambda.mutableSpan
+    covariance.factor(theta, into: &span)
+  }
+
   /// b ← Λ u.
   package func effects(of u: [Double], into b: inout [Double]) {
     for i in u.indices { b[i] = u[i] }
     var span = b.mutableSpan
-    forEachVector { lambda, k, start in
-      SmallCholesky.multiplyLower(lambda, at: 0, order: k, &span, from: start)
+    let q = layout.arrow.blockSize
+    for level in 0..<layout.arrow.blockCount {
+      SmallCholesky.multiplyLower(leading.span, at: 0, order: q, &span, from: level * q)
+    }
+    for (index, block) in layout.blocks.enumerated() where !block.isLeading {
+      let lambda = lambdas[index]
+      for start in layout.levelStarts(of: block) {
+        SmallCholesky.multiplyLower(lambda.span, at: 0, order: block.size, &span, from: start)
+      }
     }
   }
 
   /// x ← Λ' x.
   package func pullBack(_ x: inout [Double]) {
     var span = x.mutableSpan
-    forEachVector { lambda, k, start in
-      SmallCholesky.multiplyLowerTransposed(lambda, at: 0, order: k, &span, from: start)
-    }
-  }
-
-  private func forEachVector(_ body: (Span<Double>, Int, Int) -> Void) {
     let q = layout.arrow.blockSize
-    for level in 0..<layout.arrow.blockCount { body(leading.span, q, level * q) }
+    for level in 0..<layout.arrow.blockCount {
+      SmallCholesky.multiplyLowerTransposed(leading.span, at: 0, order: q, &span, from: level * q)
+    }
     for (index, block) in layout.blocks.enumerated() where !block.isLeading {
-      let lambda = lambdas[index].span
-      layout.forEachLevel(of: block) { body(lambda, block.size, $0) }
+      let lambda = lambdas[index]
+      for start in layout.levelStarts(of: block) {
+        SmallCholesky.multiplyLowerTransposed(
+          lambda.span, at: 0, order: block.size, &span, from: start)
+      }
     }
   }
 
@@ -113,15 +125,16 @@ package struct CovarianceFactors: Sendable {
     multiplyEach(&a.border, count: layout.arrow.borderColumns.count, lambda, q, transposed)
     var corner = a.corner.mutableSpan
     for (index, block) in layout.blocks.enumerated() where !block.isLeading {
-      let lambda = lambdas[index].span
+      let lambda = lambdas[index]
       for column in 0..<m {
         for level in block.levels.indices {
           let start = column * m + block.offset + level * block.size
           if transposed {
             SmallCholesky.multiplyLowerTransposed(
-              lambda, at: 0, order: block.size, &corner, from: start)
+              lambda.span, at: 0, order: block.size, &corner, from: start)
           } else {
-            SmallCholesky.multiplyLower(lambda, at: 0, order: block.size, &corner, from: start)
+            SmallCholesky.multiplyLower(
+              lambda.span, at: 0, order: block.size, &corner, from: start)
           }
         }
       }
@@ -152,9 +165,10 @@ package struct CovarianceFactors: Sendable {
     multiplyBorderColumns(&a.border, transposed: transposed)
     var corner = a.corner.mutableSpan
     for (index, block) in layout.blocks.enumerated() where !block.isLeading {
+      let lambda = lambdas[index]
       for level in block.levels.indices {
         Self.combineColumns(
-          &corner, at: (block.offset + level * block.size) * m, length: m, lambdas[index].span,
+          &corner, at: (block.offset + level * block.size) * m, length: m, lambda.span,
           block.size, transposed)
       }
     }
@@ -167,7 +181,8 @@ package struct CovarianceFactors: Sendable {
     while column < layout.arrow.borderColumns.count {
       let block = cornerBlocks[layout.arrow.borderColumns[column]]
       let k = layout.blocks[block].size
-      Self.combineColumns(&span, at: column * q, length: q, lambdas[block].span, k, transposed)
+      let lambda = lambdas[block]
+      Self.combineColumns(&span, at: column * q, length: q, lambda.span, k, transposed)
       column += k
     }
   }

@@ -16,7 +16,7 @@ extension MixedModel {
     for (index, block) in effects.blocks.enumerated() {
       let size = block.size
       var sum = [Double](repeating: 0, count: size * size)
-      effects.forEachLevel(of: block) { start in
+      for start in effects.levelStarts(of: block) {
         for column in 0..<size {
           for row in column..<size {
             sum[row + column * size] +=
@@ -30,10 +30,11 @@ extension MixedModel {
         subtractCornerTrace(block, a, k, &sum)
       }
       let range = block.thetaOffset..<(block.thetaOffset + block.covariance.parameterCount)
+      let lambda = factors.lambdas[index]
       var target = gradient.mutableSpan
-      var part = target.extracting(range)
       block.covariance.pullBack(
-        sum.span, psi.span.extracting(range), factors.lambdas[index].span, into: &part)
+        sum.span, psi.span.extracting(range), lambda.span, into: &target,
+        at: block.thetaOffset)
     }
   }
 

@@ -12,10 +12,10 @@ package protocol CovarianceParametrisation: Sendable {
   /// Writes Λ, k × k column by column, the upper triangle zero.
   func factor(_ theta: Span<Double>, into lambda: inout MutableSpan<Double>)
 
-  /// Adds to `gradient` the derivative in θ of a function whose derivative in Λ is `lambdaGradient` (lower triangle).
+  /// Adds to `gradient`, from `offset` on, the derivative in θ of a function whose derivative in Λ is `lambdaGradient` (lower triangle).
   func pullBack(
     _ lambdaGradient: Span<Double>, _ theta: Span<Double>, _ lambda: Span<Double>,
-    into gradient: inout MutableSpan<Double>)
+    into gradient: inout MutableSpan<Double>, at offset: Int)
 
   /// The θ of given standard deviations and uncorrelated effects.
   func start(standardDeviations: [Double]) -> [Double]

@@ -18,10 +18,10 @@ package struct DiagonalCovariance: CovarianceParametrisation {
 
   package func pullBack(
     _ lambdaGradient: Span<Double>, _ theta: Span<Double>, _ lambda: Span<Double>,
-    into gradient: inout MutableSpan<Double>
+    into gradient: inout MutableSpan<Double>, at offset: Int
   ) {
     for i in 0..<size {
-      gradient[i] += lambdaGradient[i * (size + 1)] * lambda[i * (size + 1)]
+      gradient[offset + i] += lambdaGradient[i * (size + 1)] * lambda[i * (size + 1)]
     }
   }
 

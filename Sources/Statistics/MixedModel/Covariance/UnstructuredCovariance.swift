@@ -38,20 +38,20 @@ package struct UnstructuredCovariance: CovarianceParametrisation {
 
   package func pullBack(
     _ lambdaGradient: Span<Double>, _ theta: Span<Double>, _ lambda: Span<Double>,
-    into gradient: inout MutableSpan<Double>
+    into gradient: inout MutableSpan<Double>, at offset: Int
   ) {
     let k = size
     var next = k
     for i in 0..<k {
       var along = 0.0  // Σ_j G_ij Λ_ij, the derivative in log sd_i
       for j in 0...i { along += lambdaGradient[i + j * k] * lambda[i + j * k] }
-      gradient[i] += along
+      gradient[offset + i] += along
       // With H_ij = sd_i G_ij:  ∂/∂t_il = (H_il − C_il Σ_j H_ij C_ij) / r_i, and Σ_j H_ij C_ij = `along`.
       let deviation = exp(theta[i])
       let norm = rowNorm(theta, first: next, row: i)
       for l in 0..<i {
         let c = (theta[next + l] / norm)
-        gradient[next + l] += (deviation * lambdaGradient[i + l * k] - c * along) / norm
+        gradient[offset + next + l] += (deviation * lambdaGradient[i + l * k] - c * along) / norm
       }
       next += i
     }

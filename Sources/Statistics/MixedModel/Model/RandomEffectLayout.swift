@@ -60,14 +60,13 @@ package struct RandomEffectLayout: Sendable {
       : arrow.blockCount * arrow.blockSize + block.offset + level * block.size + member
   }
 
-  /// Calls `body` with the index in b of the first effect of every level of `block`.
-  @inline(__always)
-  func forEachLevel(of block: Block, _ body: (Int) -> Void) {
-    if block.isLeading {
-      for level in 0..<arrow.blockCount { body(level * arrow.blockSize + block.offset) }
-    } else {
-      let start = arrow.blockCount * arrow.blockSize + block.offset
-      for level in 0..<block.levels.count { body(start + level * block.size) }
-    }
+  /// The index in b of the first effect of every level of `block`, in order of the levels.
+  func levelStarts(of block: Block) -> StrideTo<Int> {
+    let corner = arrow.blockCount * arrow.blockSize
+    return block.isLeading
+      ? stride(from: block.offset, to: corner, by: arrow.blockSize)
+      : stride(
+        from: corner + block.offset, to: corner + block.offset + block.levels.count * block.size,
+        by: block.size)
   }
 }

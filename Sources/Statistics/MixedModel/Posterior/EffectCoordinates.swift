@@ -24,9 +24,9 @@ package struct EffectCoordinates: Sendable {
   ) {
     var target = u.mutableSpan
     for (index, block) in layout.blocks.enumerated() {
-      let lambda = factors.lambdas[index].span
+      let lambda = factors.lambdas[index]
       let k = block.size
-      layout.forEachLevel(of: block) { start in
+      for start in layout.levelStarts(of: block) {
         for i in 0..<k {
           var value = x[start + i]
           if isCentred[index][i] {
@@ -45,7 +45,7 @@ package struct EffectCoordinates: Sendable {
     factors.effects(of: u, into: &b)
     var x = u
     for (index, block) in layout.blocks.enumerated() {
-      layout.forEachLevel(of: block) { start in
+      for start in layout.levelStarts(of: block) {
         for i in 0..<block.size where isCentred[index][i] { x[start + i] = b[start + i] }
       }
     }
@@ -77,18 +77,14 @@ package struct EffectCoordinates: Sendable {
   ) {
     let block = layout.blocks[index]
     let k = block.size
-    let lambda = factors.lambdas[index].span
-    let centred = isCentred[index].span
+    let lambda = factors.lambdas[index]
+    let centred = isCentred[index]
     if k == 1 {
       pullBackScalar(
         block, isCentred: centred[0], &adjoint, effectGradient, u, lambda[0], &lambdaGradient)
       return
     }
-    let first = block.isLeading ? block.offset : layout.arrow.blockCount * layout.arrow.blockSize + block.offset
-    let step = block.isLeading ? layout.arrow.blockSize : k
-    let count = block.isLeading ? layout.arrow.blockCount : block.levels.count
-    for level in 0..<count {
-      let start = first + level * step
+    for start in layout.levelStarts(of: block) {
       for i in 0..<k {
         for j in 0...i { lambdaGradient[i + j * k] += effectGradient[start + i] * u[start + j] }
       }
@@ -105,7 +101,7 @@ package struct EffectCoordinates: Sendable {
       }
     }
     for i in 0..<k where centred[i] {
-      lambdaGradient[i * (k + 1)] -= Double(count) / lambda[i * (k + 1)]
+      lambdaGradient[i * (k + 1)] -= levelCount(block) / lambda[i * (k + 1)]
     }
   }
 
@@ -114,12 +110,8 @@ package struct EffectCoordinates: Sendable {
     _ effectGradient: Span<Double>, _ u: Span<Double>, _ lambda: Double,
     _ lambdaGradient: inout MutableSpan<Double>
   ) {
-    let first = block.isLeading ? block.offset : layout.arrow.blockCount * layout.arrow.blockSize + block.offset
-    let step = block.isLeading ? layout.arrow.blockSize : 1
-    let count = block.isLeading ? layout.arrow.blockCount : block.levels.count
     var sum = 0.0
-    for level in 0..<count {
-      let at = first + level * step
+    for at in layout.levelStarts(of: block) {
       sum += effectGradient[at] * u[at]
       if isCentred {
         let ratio = adjoint[at] / lambda
@@ -127,6 +119,6 @@ package struct EffectCoordinates: Sendable {
         adjoint[at] = ratio
       }
     }
-    lambdaGradient[0] += isCentred ? sum - Double(count) / lambda : sum
+    lambdaGradient[0] += isCentred ? sum - levelCount(block) / lambda : sum
   }
 }

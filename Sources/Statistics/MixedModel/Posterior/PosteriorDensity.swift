@@ -73,17 +73,25 @@ package struct PosteriorDensity: LogDensity, Sendable {
   private mutating func pullBack(
     _ index: Int, _ block: RandomEffectLayout.Block, into gradient: inout MutableSpan<Double>
   ) {
-    for i in lambdaGradients[index].indices { lambdaGradients[index][i] = 0 }
-    var adjointSpan = adjoint.mutableSpan
-    var lambdaSpan = lambdaGradients[index].mutableSpan
-    coordinates.pullBack(
-      block: index, adjoint: &adjointSpan, effectGradient: rows.effectGradient.span, u: u.span,
-      factors, lambdaGradient: &lambdaSpan)
+    Self.pullBackEffects(
+      index, coordinates, factors, u, rows.effectGradient, &adjoint, &lambdaGradients[index])
+    let lambda = factors.lambdas[index]
+    let lambdaGradient = lambdaGradients[index]
     let range = block.thetaOffset..<(block.thetaOffset + block.covariance.parameterCount)
-    let start = u.count
-    var part = gradient.extracting((start + range.lowerBound)..<(start + range.upperBound))
     block.covariance.pullBack(
-      lambdaGradients[index].span, psi.span.extracting(range), factors.lambdas[index].span,
-      into: &part)
+      lambdaGradient.span, psi.span.extracting(range), lambda.span, into: &gradient,
+      at: u.count + block.thetaOffset)
+  }
+
+  private static func pullBackEffects(
+    _ index: Int, _ coordinates: EffectCoordinates, _ factors: CovarianceFactors, _ u: [Double],
+    _ effectGradient: [Double], _ adjoint: inout [Double], _ lambdaGradient: inout [Double]
+  ) {
+    for i in lambdaGradient.indices { lambdaGradient[i] = 0 }
+    var adjointSpan = adjoint.mutableSpan
+    var lambdaSpan = lambdaGradient.mutableSpan
+    coordinates.pullBack(
+      block: index, adjoint: &adjointSpan, effectGradient: effectGradient.span, u: u.span, factors,
+      lambdaGradient: &lambdaSpan)
   }
 }

@@ -18,7 +18,7 @@ struct ResponseScale {
     }
     let n = outcome.response.count
     let values = outcome.response.y.prefix(n).map { y in
-      link.forward((link == .log || link == .inverse) && y == 0 ? 0.1 : y)
+      link.predictor(for: (link == .log || link == .inverse) && y == 0 ? 0.1 : y)
     }
     let middle = Self.median(values)
     let deviation = 1.4826 * Self.median(values.map { abs($0 - middle) })
