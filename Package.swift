@@ -109,10 +109,11 @@ let package = Package(
 
     // MARK: - Tests
     tests(of: "LinearAlgebra"),
-    tests(of: "Probability"),
+    tests(of: "Probability", knows: ["LinearAlgebra"], resources: [.copy("Golden")]),
     tests(of: "Tables"),
     tests(of: "Formula", knows: ["Tables"]),
-    tests(of: "Families", knows: ["Probability"]),
+    tests(
+      of: "Families", knows: ["Probability", "LinearAlgebra"], resources: [.copy("Golden")]),
     tests(of: "Sampling", knows: ["Probability", "LinearAlgebra"]),
     tests(of: "Diagnostics", knows: ["Probability"]),
     tests(of: "RunFolder", knows: ["Tables"]),

@@ -76,7 +76,7 @@ extension VectorMath {
   }
 }
 
-/// P(x) = x (x + 1) ... (x + 7), which leads from Γ(x) to Γ(x + 8), and the derivatives of its logarithm.
+/// The product P(x) of x, x + 1 up to x + 7, which leads from Γ(x) to Γ(x + 8), and the derivatives of its logarithm.
 ///
 /// With w = x^2 + 7x the factors pair to P = w (w + 6) (w + 10) (w + 12).
 @usableFromInline @frozen package struct RisingProduct {
