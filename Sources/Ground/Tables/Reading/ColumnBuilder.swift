@@ -24,7 +24,15 @@ struct ColumnBuilder {
   /// Whether a field was seen that text would not take as missing.
   private var hasValue = false
 
-  init(_ mode: Mode) { self.mode = mode }
+  /// An empty column with room for about `rows` values.
+  init(_ mode: Mode, rows: Int) {
+    self.mode = mode
+    switch mode {
+    case .numbers: values.reserveCapacity(rows)
+    case .texts: codes.reserveCapacity(rows)
+    case .skipped, .refused: break
+    }
+  }
 
   /// Takes the field of the next row.
   @inline(__always)
@@ -61,7 +69,8 @@ struct ColumnBuilder {
       mode = .refused
     } else {
       mode = .texts
-      codes = Array(repeating: -1, count: values.count)
+      codes.reserveCapacity(values.capacity)
+      for _ in values { codes.append(-1) }
       addText(field, in: bytes)
     }
     values = []

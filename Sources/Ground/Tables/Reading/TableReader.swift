@@ -12,10 +12,11 @@ struct TableReader {
 
   /// The table of all rows.
   func table(from bytes: Span<UInt8>) throws(Fault) -> Table {
+    let rowGuess = guessRowCount(of: bytes)
     var builders = header.names.map { name in
       let isKept = options.columns?.contains(name) ?? true
       let isFactor = options.factors.contains(name) || options.levels[name] != nil
-      return ColumnBuilder(isKept ? isFactor ? .texts : .numbers : .skipped)
+      return ColumnBuilder(isKept ? isFactor ? .texts : .numbers : .skipped, rows: rowGuess)
     }
     let rowCount = try readRows(of: bytes, into: &builders)
     guard rowCount > 0 else {
@@ -31,7 +32,8 @@ struct TableReader {
     let refused = builders.indices.filter { builders[$0].mode == .refused }
     if !refused.isEmpty {
       for index in builders.indices {
-        builders[index] = ColumnBuilder(refused.contains(index) ? .texts : .skipped)
+        builders[index] = ColumnBuilder(
+          refused.contains(index) ? .texts : .skipped, rows: rowCount)
       }
       _ = try readRows(of: bytes, into: &builders)
       for index in refused { columns[index] = try column(index, from: builders[index]) }
@@ -42,6 +44,18 @@ struct TableReader {
       if let column { kept.append((name, column)) }
     }
     return Table(rowCount: rowCount, columns: kept)
+  }
+
+  /// About how many rows there are, a little more rather than less, by the length of the first lines.
+  ///
+  /// Only to reserve memory, which is not touched before it is used; a wrong guess costs a copy.
+  private func guessRowCount(of bytes: Span<UInt8>) -> Int {
+    let sample = header.end..<min(bytes.count, header.end + 1 << 14)
+    var lines = 1
+    for index in sample where bytes[index] == Ascii.newline { lines += 1 }
+    // A row has at least a byte for each column: what is reserved stays in proportion to the file.
+    let bytesPerRow = max(sample.count / lines, header.names.count)
+    return (bytes.count - header.end) / bytesPerRow * 9 / 8
   }
 
   /// Reads all rows into the builders and returns their number.

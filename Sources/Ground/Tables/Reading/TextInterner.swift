@@ -6,11 +6,14 @@ struct TextInterner {
   private var text: [UInt8] = []
   /// Where each text ends in `text`.
   private var ends: [Int] = []
-  private var hashes: [UInt64] = []
+  private var hashes: [UInt32] = []
   /// Where in the file each text was first met.
   private(set) var firstOffsets: [Int] = []
-  /// The table of codes: a power of two many, −1 where free, never more than half full.
-  private var slots = [Int32](repeating: -1, count: 64)
+  /// The table: a power of two many, 0 where free, never more than half full.
+  ///
+  /// A taken slot holds the hash in its upper half and the code in its lower half, plus 1, so that a search
+  /// rarely touches more memory than the slot.
+  private var slots = [UInt64](repeating: 0, count: 256)
 
   /// The number of distinct texts.
   var count: Int { ends.count }
@@ -25,16 +28,17 @@ struct TextInterner {
   mutating func code(
     for bytes: Span<UInt8>, from start: Int, to end: Int, firstOffset: Int
   ) -> Int32 {
-    // FNV-1a (Fowler, Noll, Vo), with a last mix so that the low bits depend on all bytes.
-    var hash: UInt64 = 0xCBF2_9CE4_8422_2325
-    for index in start..<end { hash = (hash ^ UInt64(bytes[index])) &* 0x100_0000_01B3 }
-    hash ^= hash >> 32
+    // FNV-1a (Fowler, Noll, Vo), folded so that the low bits depend on all bytes.
+    var wide: UInt64 = 0xCBF2_9CE4_8422_2325
+    for index in start..<end { wide = (wide ^ UInt64(bytes[index])) &* 0x100_0000_01B3 }
+    let hash = UInt32(truncatingIfNeeded: wide ^ (wide >> 32))
 
-    var slot = Int(truncatingIfNeeded: hash) & (slots.count - 1)
-    while slots[slot] >= 0 {
-      let code = slots[slot]
-      if hashes[Int(code)] == hash && isEqual(Int(code), bytes, from: start, to: end) {
-        return code
+    var slot = Int(hash) & (slots.count - 1)
+    while slots[slot] != 0 {
+      let entry = slots[slot]
+      if UInt32(truncatingIfNeeded: entry >> 32) == hash {
+        let code = Int32(truncatingIfNeeded: entry) - 1
+        if isEqual(Int(code), bytes, from: start, to: end) { return code }
       }
       slot = (slot + 1) & (slots.count - 1)
     }
@@ -50,24 +54,28 @@ struct TextInterner {
   }
 
   private mutating func insert(
-    _ bytes: Span<UInt8>, from start: Int, to end: Int, hash: UInt64, slot: Int, firstOffset: Int
+    _ bytes: Span<UInt8>, from start: Int, to end: Int, hash: UInt32, slot: Int, firstOffset: Int
   ) -> Int32 {
     let code = Int32(ends.count)
     for index in start..<end { text.append(bytes[index]) }
     ends.append(text.count)
     hashes.append(hash)
     firstOffsets.append(firstOffset)
-    slots[slot] = code
+    slots[slot] = entry(hash, code)
     if ends.count * 2 > slots.count { grow() }
     return code
   }
 
   private mutating func grow() {
-    slots = [Int32](repeating: -1, count: slots.count * 4)
+    slots = [UInt64](repeating: 0, count: slots.count * 2)
     for (code, hash) in hashes.enumerated() {
-      var slot = Int(truncatingIfNeeded: hash) & (slots.count - 1)
-      while slots[slot] >= 0 { slot = (slot + 1) & (slots.count - 1) }
-      slots[slot] = Int32(code)
+      var slot = Int(hash) & (slots.count - 1)
+      while slots[slot] != 0 { slot = (slot + 1) & (slots.count - 1) }
+      slots[slot] = entry(hash, Int32(code))
     }
+  }
+
+  private func entry(_ hash: UInt32, _ code: Int32) -> UInt64 {
+    UInt64(hash) << 32 | UInt64(code + 1)
   }
 }
