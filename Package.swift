@@ -115,7 +115,7 @@ let package = Package(
     tests(
       of: "Families", knows: ["Probability", "LinearAlgebra"], resources: [.copy("Golden")]),
     tests(of: "Sampling", knows: ["Probability", "LinearAlgebra"]),
-    tests(of: "Diagnostics", knows: ["Probability"]),
+    tests(of: "Diagnostics", knows: ["Probability"], resources: [.copy("Golden")]),
     tests(of: "RunFolder", knows: ["Tables"]),
     tests(of: "TerminalCore"),
     tests(of: "Plots", knows: ["TerminalCore"]),
