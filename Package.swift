@@ -52,8 +52,9 @@ let package = Package(
   ],
   targets: [
     // MARK: - Shims: the only doors to C libraries
-    .systemLibrary(
-      name: "CNcurses", path: "Sources/Shims/CNcurses", providers: [.apt(["libncurses-dev"])]),
+    .target(
+      name: "CNcurses", path: "Sources/Shims/CNcurses",
+      linkerSettings: [.linkedLibrary("ncursesw"), .linkedLibrary("tinfo")]),
     .systemLibrary(
       name: "COpenBLAS", path: "Sources/Shims/COpenBLAS", providers: [.apt(["libopenblas-dev"])]),
     .systemLibrary(
