@@ -80,7 +80,7 @@ let package = Package(
     room("Diagnostics", in: "Statistics", knows: ["Probability", "LinearAlgebra"]),
 
     // MARK: - Runs
-    room("RunFolder", in: "Runs", knows: ["Tables", tomlKit]),
+    room("RunFolder", in: "Runs", knows: ["Tables", "CNumberText", tomlKit]),
     room(
       "Fitting", in: "Runs",
       knows: [
