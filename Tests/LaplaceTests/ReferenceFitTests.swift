@@ -34,7 +34,7 @@ struct ReferenceFitTests {
     let model = try makeModel(Golden.path(data), [formula], factors: reference.factors)
     let approximation = LaplaceApproximation(model: model)
     let clock = ContinuousClock()
-    var optimizer = Optimizer(approximation, startingAt: approximation.startingValues())
+    var optimizer = Optimizer(approximation, startingAt: model.startingValues())
     var fitted: MaximumLikelihoodFit?
     let seconds = try clock.measure {
       let (optimum, workspace) = try optimizer.run { _ in true }
