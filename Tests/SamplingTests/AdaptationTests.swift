@@ -185,6 +185,41 @@ struct PreconditionerFitTests {
     return (chain.state, infos)
   }
 
+  /// The verdict on 60 transitions made up for the purpose.
+  func verdict(
+    acceptance: Double = 0.8, depth: Int = 4, divergentEvery: Int = 1000,
+    energy: (Int) -> Double = { $0 % 2 == 0 ? 0 : 1 }
+  ) -> PreconditionerFit.Verdict {
+    var fit = PreconditionerFit()
+    var fellAt: [Int] = []
+    for t in 0..<80 {
+      // The first 20 are of the worst kind and must not count.
+      let settling = t < PreconditionerFit.settlingIterations
+      let info = TransitionInfo(
+        logDensity: 0, acceptStatistic: settling ? 0 : acceptance, stepSize: 1,
+        treeDepth: settling ? 10 : depth, leapfrogCount: 15,
+        energy: settling ? 1000 - 50 * Double(t) : energy(t),
+        termination: settling || t % divergentEvery == 0 ? .divergence : .turning)
+      if fit.record(info, dimension: 1000, targetAcceptance: 0.8) { fellAt.append(t) }
+    }
+    #expect(fellAt == [59])
+    return fit.verdict
+  }
+
+  @Test("each sign has its verdict, and the way in from the start does not count")
+  func signs() {
+    #expect(verdict() == .fits)
+    #expect(verdict(acceptance: 0.45) == .lowAcceptance)
+    // A standard normal of 1000 coordinates needs a depth of log₂(π 1000^¼) = 4.1.
+    #expect(abs(PreconditionerFit.expectedDepth(dimension: 1000) - 4.143) < 0.001)
+    #expect(verdict(depth: 6) == .fits)
+    #expect(verdict(depth: 7) == .deepTrees)
+    #expect(verdict(divergentEvery: 10) == .fits)
+    #expect(verdict(divergentEvery: 5) == .divergences)
+    // A slow wave of period 40: Σ(step²)/Σ(deviation²) = 4 sin²(π/40) = 0.025.
+    #expect(verdict(energy: { sin(2 * .pi * Double($0) / 40) }) == .poorEnergy)
+  }
+
   @Test("an exact one fits, in every dimension", arguments: [1, 10, 100, 2000])
   func exact(dimension: Int) throws {
     let scales = (0..<dimension).map { exp(sin(Double($0))) }

@@ -85,7 +85,7 @@ struct Funnel: LogDensity, Sendable {
   }
 }
 
-/// Rubin's eight schools, non-centred: (μ, log τ, raw₁ ... raw₈) with θ = μ + τ raw.
+/// Rubin's eight schools, non-centred: (μ, log τ, raw) with θ = μ + τ raw.
 ///
 /// μ ~ N(0, 5²), τ ~ half-Cauchy(0, 5), raw ~ N(0, 1), yⱼ ~ N(θⱼ, σⱼ²), as posteriordb's eight_schools_noncentered.
 struct EightSchools: LogDensity, Sendable {

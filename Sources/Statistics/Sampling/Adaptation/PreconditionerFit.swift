@@ -67,7 +67,7 @@ package struct PreconditionerFit: Equatable, Sendable {
     let deviation = info.energy - energyMean
     energyMean += deviation / Double(judged)
     energySquares += deviation * (info.energy - energyMean)
-    energySteps += (info.energy - lastEnergy) * (info.energy - lastEnergy)
+    if judged > 1 { energySteps += (info.energy - lastEnergy) * (info.energy - lastEnergy) }
     guard judged == Self.judgedIterations else { return false }
     verdict = judge(dimension: dimension, targetAcceptance: targetAcceptance)
     return true

@@ -6,8 +6,8 @@ import Probability
 ///
 /// The caller drives it: `advance()` makes one transition and adapts during warm-up; stopping, pausing,
 /// storing and reporting happen between two advances. A chain is used by one thread at a time, and its draws depend on
-/// nothing but its density, preconditioner, start, settings and stream. `advance()` allocates nothing in
-/// proportion to the dimension except where a metric window closes.
+/// nothing but its density, preconditioner, start, settings and stream. `advance()` allocates nothing, except where a
+/// metric window closes.
 package struct Chain<Density: LogDensity, Metric: Preconditioner> {
   /// The state after the last iteration.
   package private(set) var state: ChainState
@@ -79,6 +79,9 @@ package struct Chain<Density: LogDensity, Metric: Preconditioner> {
   /// The step size of the next transition.
   package var stepSize: Double { state.stepSize }
 
+  /// What the early look at the chain said of the preconditioner; a caller warns when it is not `fits`.
+  package var preconditionerVerdict: PreconditionerFit.Verdict { state.fit.verdict }
+
   /// The position in model coordinates.
   package var position: [Double] { state.position }
 
@@ -126,7 +129,7 @@ package struct Chain<Density: LogDensity, Metric: Preconditioner> {
       state.metric.record(state.coordinates, gradient: state.gradient)
       if isLast { closeMetricWindow() }
     }
-    if state.settings.fallsBack { watchFit(info) }
+    if state.settings.fallsBack, state.settings.metric == .unit { watchFit(info) }
     if state.iteration + 1 == state.settings.warmup.iterations {
       state.stepSize = state.stepSizeAdaptation.averagedStepSize
     }
@@ -147,7 +150,8 @@ package struct Chain<Density: LogDensity, Metric: Preconditioner> {
   }
 
   private mutating func restartStepSize() {
-    let guess = state.stepSize
+    // Dual averaging may run off where nothing, or everything, is accepted; the search needs room both ways.
+    let guess = min(max(state.stepSize, 1e-200), 1e200)
     // Where no step size is at the border, the adaptation starts again from the one in use.
     let found = dynamics.findStepSize(
       at: state.coordinates, gradient: state.gradient, logDensity: state.logDensity,
