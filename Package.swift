@@ -108,6 +108,8 @@ let package = Package(
       path: "Sources/App/mglmm-tui", swiftSettings: strict),
 
     // MARK: - Tests
+    .testTarget(
+      name: "ArchitectureTests", path: "Tests/ArchitectureTests", swiftSettings: strict),
     tests(of: "LinearAlgebra"),
     tests(of: "Probability"),
     tests(of: "Tables"),
