@@ -8,7 +8,7 @@ struct ImportTableTests {
     "the package has the rooms of the design, in their folders, with no arrow more",
     .timeLimit(.minutes(2)))
   func packageHasOnlyAllowedArrows() throws {
-    let targets = try PackageDescription.targets().filter { !$0.isTest }
+    let targets = try PackageDescription.targets().filter { !$0.isForTests }
     // The benchmarks are the one room that need not stand.
     let names = Set(targets.map(\.name)).union(["mglmm-bench"])
     #expect(names == Set(rooms.keys))
@@ -22,14 +22,14 @@ struct ImportTableTests {
 
   @Test("every test target lies in the folder of its name", .timeLimit(.minutes(2)))
   func testFolders() throws {
-    let tests = try PackageDescription.targets().filter(\.isTest)
+    let tests = try PackageDescription.targets().filter(\.isForTests)
     #expect(!tests.isEmpty)
     for target in tests { #expect(target.path == "Tests/\(target.name)") }
   }
 
   @Test("every file imports only what its room declares", .timeLimit(.minutes(2)))
   func filesImportOnlyDeclaredModules() throws {
-    let targets = try PackageDescription.targets().filter { !$0.isTest }
+    let targets = try PackageDescription.targets().filter { !$0.isForTests }
     var count = 0
     for target in targets {
       let known = target.dependencies.union(systemModules)

@@ -7,9 +7,11 @@ import Testing
 struct PackageTarget: Sendable {
   let name: String
   let path: String
-  let isTest: Bool
   /// The names of the targets and products it depends on.
   let dependencies: Set<String>
+
+  /// Whether it is a target of tests, or of what tests share.
+  var isForTests: Bool { path.hasPrefix("Tests/") }
 }
 
 enum PackageDescription {
@@ -32,7 +34,6 @@ enum PackageDescription {
       return PackageTarget(
         name: try #require(target["name"] as? String),
         path: try #require(target["path"] as? String),
-        isTest: target["type"] as? String == "test",
         dependencies: Set(try dependencies.map(dependencyName)))
     }
   }

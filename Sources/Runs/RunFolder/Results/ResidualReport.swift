@@ -1,0 +1,104 @@
+// Simulated-quantile residuals and their tests: what stands in residuals.json.
+
+/// The statistic of a test and its p value.
+package struct TestResult: Sendable, Equatable {
+  package var statistic: Double
+  package var p: Double
+
+  package init(statistic: Double, p: Double) {
+    self.statistic = statistic
+    self.p = p
+  }
+}
+
+/// The test that the quartiles of the residuals do not bend with the fitted values.
+package struct QuantileTestResult: Sendable, Equatable {
+  /// Adjusted for there being several quantiles.
+  package var p: Double
+  /// The p value of each quantile, 25%, 50%, 75%.
+  package var byQuantile: [Double]
+
+  package init(p: Double, byQuantile: [Double]) {
+    self.p = p
+    self.byQuantile = byQuantile
+  }
+}
+
+/// The tests of one outcome's residuals; a test that does not apply is absent.
+package struct ResidualTests: Sendable, Equatable {
+  package var uniformity: TestResult?
+  package var dispersion: TestResult?
+  package var outliers: TestResult?
+  package var zeroInflation: TestResult?
+  package var quantiles: QuantileTestResult?
+
+  package init(
+    uniformity: TestResult? = nil, dispersion: TestResult? = nil, outliers: TestResult? = nil,
+    zeroInflation: TestResult? = nil, quantiles: QuantileTestResult? = nil
+  ) {
+    self.uniformity = uniformity
+    self.dispersion = dispersion
+    self.outliers = outliers
+    self.zeroInflation = zeroInflation
+    self.quantiles = quantiles
+  }
+}
+
+/// Smooth quartiles of the residuals along the rank-transformed fitted values; four arrays of one length.
+package struct QuantileCurves: Sendable, Equatable {
+  /// Ranks of the fitted values, scaled to [0, 1].
+  package var x: [Double]
+  package var q25: [Double]
+  package var q50: [Double]
+  package var q75: [Double]
+
+  package init(x: [Double], q25: [Double], q50: [Double], q75: [Double]) {
+    self.x = x
+    self.q25 = q25
+    self.q50 = q50
+    self.q75 = q75
+  }
+}
+
+/// The residuals of one outcome, one number for each observed row.
+package struct OutcomeResiduals: Sendable, Equatable {
+  package var name: String
+  /// The residual, uniform on [0, 1] when the model is right.
+  package var scaled: [Double]
+  /// The lower and upper ends that a randomised residual was drawn between.
+  package var lower: [Double]
+  package var upper: [Double]
+  /// The fitted value on the response's scale.
+  package var fitted: [Double]
+  package var tests: ResidualTests
+  package var curves: QuantileCurves?
+
+  package init(
+    name: String, scaled: [Double], lower: [Double], upper: [Double], fitted: [Double],
+    tests: ResidualTests, curves: QuantileCurves? = nil
+  ) {
+    self.name = name
+    self.scaled = scaled
+    self.lower = lower
+    self.upper = upper
+    self.fitted = fitted
+    self.tests = tests
+    self.curves = curves
+  }
+}
+
+/// Simulated-quantile residuals: `residuals.json`, schema `mglmm-residuals/1`.
+package struct ResidualReport: Sendable, Equatable {
+  package var simulations: Int
+  /// Simulated at the random effects found (true) or with new ones.
+  package var isConditional: Bool
+  package var seed: UInt64
+  package var outcomes: [OutcomeResiduals]
+
+  package init(simulations: Int, isConditional: Bool, seed: UInt64, outcomes: [OutcomeResiduals]) {
+    self.simulations = simulations
+    self.isConditional = isConditional
+    self.seed = seed
+    self.outcomes = outcomes
+  }
+}
