@@ -109,6 +109,8 @@ let package = Package(
       path: "Sources/App/mglmm-tui", swiftSettings: strict),
 
     // MARK: - Tests
+    .testTarget(
+      name: "ArchitectureTests", path: "Tests/ArchitectureTests", swiftSettings: strict),
     .target(
       name: "TestSupport", dependencies: ["Families", "Formula", "MixedModel", "Tables"],
       path: "Tests/TestSupport", swiftSettings: strict),
