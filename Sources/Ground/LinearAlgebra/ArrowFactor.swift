@@ -83,9 +83,9 @@ package struct ArrowFactor: Sendable {
     for j in 0..<structure.blockCount {
       var product = 1.0
       for r in 0..<q { product *= blocks[j * q * q + r * (q + 1)] }
-      sum += Dense.log(product)
+      sum += Dense.logarithm(product)
     }
-    for r in 0..<m { sum += Dense.log(corner[r * (m + 1)]) }
+    for r in 0..<m { sum += Dense.logarithm(corner[r * (m + 1)]) }
     return 2 * sum
   }
 

@@ -79,5 +79,5 @@ package enum Dense {
 
 extension Dense {
   /// The natural logarithm, from the C library.
-  static func log(_ x: Double) -> Double { Glibc.log(x) }
+  package static func logarithm(_ x: Double) -> Double { Glibc.log(x) }
 }
