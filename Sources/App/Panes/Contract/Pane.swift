@@ -46,8 +46,21 @@ package protocol Pane {
     _ command: PaneCommand, _ snapshot: DashboardSnapshot, _ browsing: inout Browsing, size: Size
   ) -> PaneKind?
 
+  /// The parameters whose statistics can be seen in an area of this size, so that they are computed
+  /// first.
+  func parametersInView(
+    _ snapshot: DashboardSnapshot, _ browsing: Browsing, size: Size
+  ) -> [String]
+
   /// Draws the pane inside an area, whatever its size.
   func draw(
     _ snapshot: DashboardSnapshot, _ browsing: Browsing, into buffer: inout CellBuffer,
     in area: Rect)
+}
+
+extension Pane {
+  /// None, as for a pane that shows no statistics of draws.
+  package func parametersInView(
+    _ snapshot: DashboardSnapshot, _ browsing: Browsing, size: Size
+  ) -> [String] { [] }
 }

@@ -83,6 +83,15 @@ package struct ConvergencePane: Pane {
     !snapshot.hasDraws && snapshot.run.fitReport != nil
   }
 
+  package func parametersInView(
+    _ snapshot: DashboardSnapshot, _ browsing: Browsing, size: Size
+  ) -> [String] {
+    let names = sortedNames(snapshot, browsing)
+    let selected = browsing.parameter.flatMap { names.firstIndex(of: $0) } ?? 0
+    let first = centredFirstRow(selected, visible: size.rows, of: names.count)
+    return Array(names.dropFirst(first).prefix(size.rows))
+  }
+
   package func draw(
     _ snapshot: DashboardSnapshot, _ browsing: Browsing, into buffer: inout CellBuffer,
     in area: Rect

@@ -50,6 +50,12 @@ package struct RandomEffectsPane: Pane {
     return nil
   }
 
+  package func parametersInView(
+    _ snapshot: DashboardSnapshot, _ browsing: Browsing, size: Size
+  ) -> [String] {
+    snapshot.run.parameterNames.filter { $0.hasPrefix("sd_") || $0.hasPrefix("cor_") }
+  }
+
   package func draw(
     _ snapshot: DashboardSnapshot, _ browsing: Browsing, into buffer: inout CellBuffer,
     in area: Rect

@@ -57,6 +57,14 @@ package struct TracePane: Pane {
     return nil
   }
 
+  package func parametersInView(
+    _ snapshot: DashboardSnapshot, _ browsing: Browsing, size: Size
+  ) -> [String] {
+    guard let index = browsing.parameterIndex else { return [] }
+    let first = centredFirstRow(index, visible: size.rows, of: browsing.parameters.count)
+    return [browsing.parameters[index]] + browsing.parameters.dropFirst(first).prefix(size.rows)
+  }
+
   package func draw(
     _ snapshot: DashboardSnapshot, _ browsing: Browsing, into buffer: inout CellBuffer,
     in area: Rect
