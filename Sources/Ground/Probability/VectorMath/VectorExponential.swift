@@ -56,17 +56,10 @@ import LinearAlgebra
   ///
   /// Chebyshev fit of degree 10 in 50-digit arithmetic (mpmath 1.3 `chebyfit`).
   @inlinable @inline(__always) static func exponentialRemainder(_ r: Lanes) -> Lanes {
-    var p = splat(2.0914686968086876e-09)
-    p = multiplyAdd(p, r, splat(2.5105217004720745e-08))
-    p = multiplyAdd(p, r, splat(2.75572736431103e-07))
-    p = multiplyAdd(p, r, splat(2.7557255400206422e-06))
-    p = multiplyAdd(p, r, splat(2.4801587325547743e-05))
-    p = multiplyAdd(p, r, splat(0.00019841269874820627))
-    p = multiplyAdd(p, r, splat(0.0013888888888883748))
-    p = multiplyAdd(p, r, splat(0.008333333333326136))
-    p = multiplyAdd(p, r, splat(0.04166666666666667))
-    p = multiplyAdd(p, r, splat(0.1666666666666667))
-    return multiplyAdd(p, r, splat(0.5))
+    polynomial(
+      r, 0.5, 0.1666666666666667, 0.04166666666666667, 0.008333333333326136, 0.0013888888888883748,
+      0.00019841269874820627, 2.4801587325547743e-05, 2.7557255400206422e-06, 2.75572736431103e-07,
+      2.5105217004720745e-08, 2.0914686968086876e-09)
   }
 
   /// exp(x).

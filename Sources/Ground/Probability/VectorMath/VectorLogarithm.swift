@@ -25,14 +25,9 @@ extension VectorMath {
   ///
   /// Chebyshev fit of degree 7 in 50-digit arithmetic (mpmath 1.3 `chebyfit`).
   @inlinable @inline(__always) static func artanhRemainder(_ z: Lanes) -> Lanes {
-    var p = splat(0.06544017425463777)
-    p = multiplyAdd(p, z, splat(0.06634319184633412))
-    p = multiplyAdd(p, z, splat(0.07693122368810833))
-    p = multiplyAdd(p, z, splat(0.09090897773760569))
-    p = multiplyAdd(p, z, splat(0.11111111196290523))
-    p = multiplyAdd(p, z, splat(0.14285714285399892))
-    p = multiplyAdd(p, z, splat(0.20000000000000442))
-    return multiplyAdd(p, z, splat(0.3333333333333333))
+    polynomial(
+      z, 0.3333333333333333, 0.20000000000000442, 0.14285714285399892, 0.11111111196290523,
+      0.09090897773760569, 0.07693122368810833, 0.06634319184633412, 0.06544017425463777)
   }
 
   /// log(x) + correction for positive, normal and finite x: the fast core of the others.
@@ -73,17 +68,10 @@ extension VectorMath {
   static func log1pOfFraction(_ t: Lanes, inverseOfTwoPlus: Lanes) -> Lanes {
     let s = t * inverseOfTwoPlus
     let z = s * s
-    var p = splat(0.07815767353715612)
-    p = multiplyAdd(p, z, splat(0.03745819730336633))
-    p = multiplyAdd(p, z, splat(0.05422645516389906))
-    p = multiplyAdd(p, z, splat(0.05867132589688297))
-    p = multiplyAdd(p, z, splat(0.06667589830757856))
-    p = multiplyAdd(p, z, splat(0.07692271958876583))
-    p = multiplyAdd(p, z, splat(0.0909090994963398))
-    p = multiplyAdd(p, z, splat(0.11111111099108056))
-    p = multiplyAdd(p, z, splat(0.14285714285800133))
-    p = multiplyAdd(p, z, splat(0.1999999999999976))
-    p = multiplyAdd(p, z, splat(0.3333333333333333))
+    let p = polynomial(
+      z, 0.3333333333333333, 0.1999999999999976, 0.14285714285800133, 0.11111111099108056,
+      0.0909090994963398, 0.07692271958876583, 0.06667589830757856, 0.05867132589688297,
+      0.05422645516389906, 0.03745819730336633, 0.07815767353715612)
     let twice = s + s
     return multiplyAdd(twice * z, p, twice)
   }

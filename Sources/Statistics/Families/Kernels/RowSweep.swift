@@ -40,21 +40,13 @@ func sweepRows(
   let step = predictors.stride(of: 0)
   var out = derivatives.values.mutableSpan
   var sum = Lanes()
-  var i = 0
-  while i < count {
+  for i in stride(from: 0, to: count, by: laneCount) {
     var r = row(y.lanes(at: start + i), more.lanes(at: start + i), eta.lanes(at: i &* step))
-    if i &+ laneCount > count {
-      let remaining = count &- i
-      r.value = keepRows(r.value, below: remaining)
-      r.first = keepRows(r.first, below: remaining)
-      r.second = keepRows(r.second, below: remaining)
-      r.third = keepRows(r.third, below: remaining)
-    }
+    if i &+ laneCount > count { r.keep(below: count &- i) }
     sum += r.value
     if order.rawValue >= 1 { out.store(r.first, at: i) }
     if order.rawValue >= 2 { out.store(r.second, at: rowsPerBlock &+ i) }
     if order.rawValue >= 3 { out.store(r.third, at: 2 &* rowsPerBlock &+ i) }
-    i &+= laneCount
   }
   return sum.sum()
 }
@@ -76,8 +68,7 @@ func sweepRowPairs(
   let step1 = predictors.stride(of: 1)
   var out = derivatives.values.mutableSpan
   var sum = Lanes()
-  var i = 0
-  while i < count {
+  for i in stride(from: 0, to: count, by: laneCount) {
     var r = row(
       y.lanes(at: start + i), more.lanes(at: start + i), eta.lanes(at: i &* step0),
       eta.lanes(at: rowsPerBlock &+ i &* step1))
@@ -99,9 +90,18 @@ func sweepRowPairs(
       out.store(r.d011, at: 7 &* rowsPerBlock &+ i)
       out.store(r.d111, at: 8 &* rowsPerBlock &+ i)
     }
-    i &+= laneCount
   }
   return sum.sum()
+}
+
+extension DerivativeLanes {
+  /// Sets everything of the rows from `remaining` on to 0.
+  @inline(__always) mutating func keep(below remaining: Int) {
+    value = keepRows(value, below: remaining)
+    first = keepRows(first, below: remaining)
+    second = keepRows(second, below: remaining)
+    third = keepRows(third, below: remaining)
+  }
 }
 
 extension PairDerivatives {
