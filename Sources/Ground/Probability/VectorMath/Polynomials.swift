@@ -3,26 +3,27 @@
 import LinearAlgebra
 
 extension VectorMath {
-  /// c0 + c1 x + ... + c7 x^7 by Estrin's scheme: 3 multiplications deep where Horner's is 7.
+  /// The polynomial with coefficients c0 to c6 from the constant up, by Estrin's scheme.
+  ///
+  /// It is 3 multiplications deep where Horner's is 6.
   @inlinable @inline(__always)
   static func polynomial(
     _ x: Lanes, _ c0: Double, _ c1: Double, _ c2: Double, _ c3: Double, _ c4: Double,
-    _ c5: Double, _ c6: Double, _ c7: Double
+    _ c5: Double, _ c6: Double
   ) -> Lanes {
     let x2 = x * x
-    let x4 = x2 * x2
     let p01 = multiplyAdd(splat(c1), x, splat(c0))
     let p23 = multiplyAdd(splat(c3), x, splat(c2))
     let p45 = multiplyAdd(splat(c5), x, splat(c4))
-    let p67 = multiplyAdd(splat(c7), x, splat(c6))
-    return multiplyAdd(multiplyAdd(p67, x2, p45), x4, multiplyAdd(p23, x2, p01))
+    let high = multiplyAdd(splat(c6), x2, p45)
+    return multiplyAdd(high, x2 * x2, multiplyAdd(p23, x2, p01))
   }
 
-  /// c0 + c1 x + ... + c10 x^10 by Estrin's scheme.
+  /// The polynomial with coefficients c0 to c9 from the constant up, by Estrin's scheme.
   @inlinable @inline(__always)
   static func polynomial(
     _ x: Lanes, _ c0: Double, _ c1: Double, _ c2: Double, _ c3: Double, _ c4: Double,
-    _ c5: Double, _ c6: Double, _ c7: Double, _ c8: Double, _ c9: Double, _ c10: Double
+    _ c5: Double, _ c6: Double, _ c7: Double, _ c8: Double, _ c9: Double
   ) -> Lanes {
     let x2 = x * x
     let x4 = x2 * x2
@@ -32,8 +33,7 @@ extension VectorMath {
     let p67 = multiplyAdd(splat(c7), x, splat(c6))
     let p89 = multiplyAdd(splat(c9), x, splat(c8))
     let low = multiplyAdd(p23, x2, p01)
-    let middle = multiplyAdd(p67, x2, p45)
-    let high = multiplyAdd(splat(c10), x2, p89)
-    return multiplyAdd(multiplyAdd(high, x4, middle), x4, low)
+    let high = multiplyAdd(p89, x4, multiplyAdd(p67, x2, p45))
+    return multiplyAdd(high, x4, low)
   }
 }

@@ -21,7 +21,8 @@ import LinearAlgebra
 extension VectorMath {
   /// The logistic function of x with its complement and logarithm.
   @inlinable @inline(__always) package static func logistic(_ x: Lanes) -> LogisticLanes {
-    let t = expOfNonPositive(-magnitude(x))
+    // Beyond 708 the small probability stays at 3e-308.
+    let t = expWithoutBounds(larger(splat(-708), -magnitude(x)))
     let onePlus = splat(1) + t
     let twoPlus = splat(2) + t
     let inverse = splat(1) / (onePlus * twoPlus)
@@ -36,6 +37,6 @@ extension VectorMath {
   /// log(1 + exp(x)) from what `logistic` returned for x.
   @inlinable @inline(__always)
   package static func softplus(_ x: Lanes, _ parts: LogisticLanes) -> Lanes {
-    parts.logOfOnePlus + choose(x .> splat(0), x, splat(0))
+    parts.logOfOnePlus + larger(x, splat(0))
   }
 }
