@@ -6,7 +6,7 @@ extension VectorMath {
   /// The polynomial with coefficients c0 to c6 from the constant up, by Estrin's scheme.
   ///
   /// It is 3 multiplications deep where Horner's is 6.
-  @inlinable @inline(__always)
+  @inlinable @inline(always)
   static func polynomial(
     _ x: Lanes, _ c0: Double, _ c1: Double, _ c2: Double, _ c3: Double, _ c4: Double,
     _ c5: Double, _ c6: Double
@@ -20,7 +20,7 @@ extension VectorMath {
   }
 
   /// The polynomial with coefficients c0 to c9 from the constant up, by Estrin's scheme.
-  @inlinable @inline(__always)
+  @inlinable @inline(always)
   static func polynomial(
     _ x: Lanes, _ c0: Double, _ c1: Double, _ c2: Double, _ c3: Double, _ c4: Double,
     _ c5: Double, _ c6: Double, _ c7: Double, _ c8: Double, _ c9: Double

@@ -11,7 +11,7 @@ import LinearAlgebra
   /// log(1 + exp(-|x|)), with full relative precision.
   @usableFromInline package let logOfOnePlus: Lanes
 
-  @inlinable @inline(__always) init(probability: Lanes, complement: Lanes, logOfOnePlus: Lanes) {
+  @inlinable @inline(always) init(probability: Lanes, complement: Lanes, logOfOnePlus: Lanes) {
     self.probability = probability
     self.complement = complement
     self.logOfOnePlus = logOfOnePlus
@@ -20,7 +20,7 @@ import LinearAlgebra
 
 extension VectorMath {
   /// The logistic function of x with its complement and logarithm.
-  @inlinable @inline(__always) package static func logistic(_ x: Lanes) -> LogisticLanes {
+  @inlinable @inline(always) package static func logistic(_ x: Lanes) -> LogisticLanes {
     // Beyond 708 the small probability stays at 3e-308.
     let t = expWithoutBounds(larger(splat(-708), -magnitude(x)))
     let onePlus = splat(1) + t
@@ -35,7 +35,7 @@ extension VectorMath {
   }
 
   /// log(1 + exp(x)) from what `logistic` returned for x.
-  @inlinable @inline(__always)
+  @inlinable @inline(always)
   package static func softplus(_ x: Lanes, _ parts: LogisticLanes) -> Lanes {
     parts.logOfOnePlus + larger(x, splat(0))
   }

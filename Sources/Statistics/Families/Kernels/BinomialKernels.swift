@@ -8,7 +8,7 @@ struct LogitKernelOfSingleTrials: RowKernel {
   static var readsTrials: Bool { false }
   static var readsCentering: Bool { false }
 
-  @inline(__always)
+  @inline(always)
   func derivatives(_ rows: RowLanes, _ order: DerivativeOrder) -> DerivativeLanes {
     let sign = rows.y + rows.y - VectorMath.splat(1)
     let z = sign * rows.eta
@@ -27,7 +27,7 @@ struct LogitKernel: RowKernel {
   static var readsTrials: Bool { true }
   static var readsCentering: Bool { true }
 
-  @inline(__always)
+  @inline(always)
   func derivatives(_ rows: RowLanes, _ order: DerivativeOrder) -> DerivativeLanes {
     let failures = rows.trials - rows.y
     let parts = VectorMath.logistic(rows.eta)
@@ -48,7 +48,7 @@ struct ProbitKernelOfSingleTrials: RowKernel {
   static var readsTrials: Bool { false }
   static var readsCentering: Bool { false }
 
-  @inline(__always)
+  @inline(always)
   func derivatives(_ rows: RowLanes, _ order: DerivativeOrder) -> DerivativeLanes {
     let sign = rows.y + rows.y - VectorMath.splat(1)
     return logOfNormal(sign * rows.eta, weight: VectorMath.splat(1), sign: sign)
@@ -60,7 +60,7 @@ struct ProbitKernel: RowKernel {
   static var readsTrials: Bool { true }
   static var readsCentering: Bool { true }
 
-  @inline(__always)
+  @inline(always)
   func derivatives(_ rows: RowLanes, _ order: DerivativeOrder) -> DerivativeLanes {
     // Keeps 0 log 0 from being 0 times infinity; NaN passes.
     let bound = VectorMath.splat(1e150)
@@ -78,7 +78,7 @@ struct ProbitKernel: RowKernel {
 
 /// w log Φ(z) with its derivatives in η = sign * z: with h = φ/Φ the first is h, the second -h (z + h), the third
 /// h ((z + h) (z + 2h) - 1).
-@inline(__always)
+@inline(always)
 private func logOfNormal(_ z: Lanes, weight: Lanes, sign: Lanes) -> DerivativeLanes {
   let parts = VectorMath.normal(z)
   let scaled = weight * parts.hazard
@@ -96,7 +96,7 @@ struct ComplementaryLogLogKernel: RowKernel {
   static var readsTrials: Bool { true }
   static var readsCentering: Bool { true }
 
-  @inline(__always)
+  @inline(always)
   func derivatives(_ rows: RowLanes, _ order: DerivativeOrder) -> DerivativeLanes {
     let k = rows.y
     let failures = rows.trials - k

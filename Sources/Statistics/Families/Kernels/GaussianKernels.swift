@@ -10,13 +10,13 @@ struct InverseSigma {
   private let constant: Lanes
   private let isConstant: Bool
 
-  @inline(__always) init(_ value: Double?) {
+  @inline(always) init(_ value: Double?) {
     constant = VectorMath.splat(value ?? 1)
     isConstant = value != nil
   }
 
   /// -log σ - (y - μ)² / 2σ² with its derivatives in μ and log σ.
-  @inline(__always)
+  @inline(always)
   func derivatives(_ rows: RowLanes, mean: Lanes, _ order: DerivativeOrder) -> PairDerivatives {
     let inverse = isConstant ? constant : VectorMath.boundedExp(-rows.eta1)
     let z = (rows.y - mean) * inverse
@@ -47,9 +47,9 @@ struct GaussianKernel: RowPairKernel {
   static var readsCentering: Bool { false }
   private let sigma: InverseSigma
 
-  @inline(__always) init(_ inverseSigma: Double? = nil) { sigma = InverseSigma(inverseSigma) }
+  @inline(always) init(_ inverseSigma: Double? = nil) { sigma = InverseSigma(inverseSigma) }
 
-  @inline(__always)
+  @inline(always)
   func derivatives(_ rows: RowLanes, _ order: DerivativeOrder) -> PairDerivatives {
     sigma.derivatives(rows, mean: rows.eta, order)
   }
@@ -60,9 +60,9 @@ struct GaussianLogKernel: RowPairKernel {
   static var readsCentering: Bool { false }
   private let sigma: InverseSigma
 
-  @inline(__always) init(_ inverseSigma: Double? = nil) { sigma = InverseSigma(inverseSigma) }
+  @inline(always) init(_ inverseSigma: Double? = nil) { sigma = InverseSigma(inverseSigma) }
 
-  @inline(__always)
+  @inline(always)
   func derivatives(_ rows: RowLanes, _ order: DerivativeOrder) -> PairDerivatives {
     let mean = VectorMath.boundedExp(rows.eta)
     var r = sigma.derivatives(rows, mean: mean, order)
@@ -76,9 +76,9 @@ struct GaussianInverseKernel: RowPairKernel {
   static var readsCentering: Bool { false }
   private let sigma: InverseSigma
 
-  @inline(__always) init(_ inverseSigma: Double? = nil) { sigma = InverseSigma(inverseSigma) }
+  @inline(always) init(_ inverseSigma: Double? = nil) { sigma = InverseSigma(inverseSigma) }
 
-  @inline(__always)
+  @inline(always)
   func derivatives(_ rows: RowLanes, _ order: DerivativeOrder) -> PairDerivatives {
     let mean = VectorMath.splat(1) / rows.eta
     let square = mean * mean

@@ -21,7 +21,7 @@ struct NegativeBinomialKernel: RowPairKernel {
   private let center3: Lanes
 
   /// The kernel for a shape and a typical mean.
-  @inline(__always) init(logShape: Double, center mean: Double) {
+  @inline(always) init(logShape: Double, center mean: Double) {
     let shape = exp(logShape)
     let p = mean / (mean + shape)
     let q = 1 / (1 + mean / shape)
@@ -33,7 +33,7 @@ struct NegativeBinomialKernel: RowPairKernel {
     center3 = VectorMath.splat(p * q * (q - p))
   }
 
-  @inline(__always)
+  @inline(always)
   func derivatives(_ rows: RowLanes, _ order: DerivativeOrder) -> PairDerivatives {
     let u = rows.eta - logShape
     let parts = VectorMath.logistic(u)
@@ -51,7 +51,7 @@ struct NegativeBinomialKernel: RowPairKernel {
 struct NegativeBinomialVaryingKernel: RowPairKernel {
   static var readsCentering: Bool { true }
 
-  @inline(__always)
+  @inline(always)
   func derivatives(_ rows: RowLanes, _ order: DerivativeOrder) -> PairDerivatives {
     let u = rows.eta - rows.eta1
     let shape = VectorMath.boundedExp(rows.eta1)
@@ -71,7 +71,7 @@ struct NegativeBinomialVaryingKernel: RowPairKernel {
 }
 
 /// The parts that do not come from Γ, without the value.
-@inline(__always)
+@inline(always)
 private func common(
   _ y: Lanes, _ shape: Lanes, _ parts: LogisticLanes, _ softplus: Lanes, order: DerivativeOrder
 ) -> PairDerivatives {

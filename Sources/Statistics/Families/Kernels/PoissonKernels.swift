@@ -8,7 +8,7 @@ struct PoissonLogKernel: RowKernel {
   static var readsTrials: Bool { false }
   static var readsCentering: Bool { true }
 
-  @inline(__always)
+  @inline(always)
   func derivatives(_ rows: RowLanes, _ order: DerivativeOrder) -> DerivativeLanes {
     let mean = VectorMath.boundedExp(rows.eta)
     var r = DerivativeLanes()
@@ -25,7 +25,7 @@ struct PoissonRootKernel: RowKernel {
   static var readsTrials: Bool { false }
   static var readsCentering: Bool { true }
 
-  @inline(__always)
+  @inline(always)
   func derivatives(_ rows: RowLanes, _ order: DerivativeOrder) -> DerivativeLanes {
     let powers = CountOverPowers(rows)
     var r = DerivativeLanes()
@@ -42,7 +42,7 @@ struct PoissonIdentityKernel: RowKernel {
   static var readsTrials: Bool { false }
   static var readsCentering: Bool { true }
 
-  @inline(__always)
+  @inline(always)
   func derivatives(_ rows: RowLanes, _ order: DerivativeOrder) -> DerivativeLanes {
     let powers = CountOverPowers(rows)
     var r = DerivativeLanes()
@@ -63,7 +63,7 @@ private struct CountOverPowers {
   let second: Lanes
   let third: Lanes
 
-  @inline(__always) init(_ rows: RowLanes) {
+  @inline(always) init(_ rows: RowLanes) {
     let isZero = rows.y .== Lanes()
     let inverse = VectorMath.splat(1) / VectorMath.choose(isZero, VectorMath.splat(1), rows.eta)
     let logOfEta = VectorMath.log(VectorMath.magnitude(rows.eta))

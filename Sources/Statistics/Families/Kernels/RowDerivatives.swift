@@ -18,14 +18,14 @@ struct PairDerivatives {
 }
 
 /// The lanes of `x` whose rows are below `remaining`, and 0 in the others even where `x` is NaN.
-@inline(__always) func keepRows(_ x: Lanes, below remaining: Int) -> Lanes {
+@inline(always) func keepRows(_ x: Lanes, below remaining: Int) -> Lanes {
   let row = SIMD8<Int64>(0, 1, 2, 3, 4, 5, 6, 7)
   return VectorMath.choose(row .< SIMD8(repeating: Int64(remaining)), x, Lanes())
 }
 
 extension DerivativeLanes {
   /// Sets everything of the rows from `remaining` on to 0.
-  @inline(__always) mutating func keep(below remaining: Int, _ order: DerivativeOrder) {
+  @inline(always) mutating func keep(below remaining: Int, _ order: DerivativeOrder) {
     value = keepRows(value, below: remaining)
     if order.rawValue >= 1 { first = keepRows(first, below: remaining) }
     if order.rawValue >= 2 { second = keepRows(second, below: remaining) }
@@ -35,7 +35,7 @@ extension DerivativeLanes {
 
 extension PairDerivatives {
   /// Sets everything of the rows from `remaining` on to 0.
-  @inline(__always) mutating func keep(below remaining: Int, _ order: DerivativeOrder) {
+  @inline(always) mutating func keep(below remaining: Int, _ order: DerivativeOrder) {
     value = keepRows(value, below: remaining)
     if order.rawValue >= 1 {
       d0 = keepRows(d0, below: remaining)
@@ -55,7 +55,7 @@ extension PairDerivatives {
   }
 
   /// Turns derivatives in μ into derivatives in η_0, given the first three derivatives of μ in η_0.
-  @inline(__always) mutating func chain(_ m1: Lanes, _ m2: Lanes, _ m3: Lanes) {
+  @inline(always) mutating func chain(_ m1: Lanes, _ m2: Lanes, _ m3: Lanes) {
     d000 = d000 * m1 * m1 * m1 + d00 * m1 * m2 * 3 + d0 * m3
     d001 = d001 * m1 * m1 + d01 * m2
     d011 *= m1
@@ -67,7 +67,7 @@ extension PairDerivatives {
 
 extension DerivativeOrder {
   /// The same for the functions of `VectorMath`.
-  @inline(__always) var derivativeCount: DerivativeCount {
+  @inline(always) var derivativeCount: DerivativeCount {
     switch self {
     case .value: .none
     case .first: .first

@@ -39,7 +39,7 @@ struct RowRange {
   let count: Int
   let predictors: PredictorBlock
 
-  @inline(__always) init(
+  @inline(always) init(
     _ response: ResponseData, start: Int, count: Int, predictors: PredictorBlock
   ) {
     precondition(start & (laneCount - 1) == 0 && count <= rowsPerBlock, "not a block of rows")
@@ -52,7 +52,7 @@ struct RowRange {
 
 extension RowKernel {
   /// Returns the sum of the values over a block and writes the derivatives up to `order`.
-  @inline(__always)
+  @inline(always)
   func run(
     _ rows: RowRange, _ order: DerivativeOrder, into derivatives: inout DerivativeBlock
   ) -> Double {
@@ -65,7 +65,7 @@ extension RowKernel {
     }
   }
 
-  @inline(__always)
+  @inline(always)
   private func sweep(
     _ range: RowRange, _ order: DerivativeOrder, _ derivatives: inout DerivativeBlock
   ) -> Double {
@@ -96,7 +96,7 @@ extension RowKernel {
 
 extension RowPairKernel {
   /// Returns the sum of the values over a block and writes the derivatives up to `order`.
-  @inline(__always)
+  @inline(always)
   func run(
     _ rows: RowRange, _ order: DerivativeOrder, into derivatives: inout DerivativeBlock
   ) -> Double {
@@ -108,7 +108,7 @@ extension RowPairKernel {
     }
   }
 
-  @inline(__always)
+  @inline(always)
   private func sweep(
     _ range: RowRange, _ order: DerivativeOrder, _ derivatives: inout DerivativeBlock
   ) -> Double {
@@ -138,7 +138,7 @@ extension RowPairKernel {
 
 extension MutableSpan where Element == Double {
   /// Writes the channels of eight rows up to `order`, numbered as `DerivativeChannels` does for m = 1.
-  @inline(__always)
+  @inline(always)
   fileprivate mutating func store(_ r: DerivativeLanes, at i: Int, _ order: DerivativeOrder) {
     if order.rawValue >= 1 { store(r.first, at: i) }
     if order.rawValue >= 2 { store(r.second, at: rowsPerBlock &+ i) }
@@ -146,7 +146,7 @@ extension MutableSpan where Element == Double {
   }
 
   /// Writes the channels of eight rows up to `order`, numbered as `DerivativeChannels` does for m = 2.
-  @inline(__always)
+  @inline(always)
   fileprivate mutating func store(_ r: PairDerivatives, at i: Int, _ order: DerivativeOrder) {
     if order.rawValue >= 1 {
       store(r.d0, at: i)
