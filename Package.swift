@@ -109,6 +109,13 @@ let package = Package(
       path: "Sources/App/mglmm-tui", swiftSettings: strict),
 
     // MARK: - Tests
+    .testTarget(
+      name: "ArchitectureTests", path: "Tests/ArchitectureTests", swiftSettings: strict),
+    .target(
+      name: "TestSupport", dependencies: ["Families", "Formula", "MixedModel", "Tables"],
+      path: "Tests/TestSupport", swiftSettings: strict),
+    tests(of: "MixedModel", knows: ["TestSupport", "Families", "LinearAlgebra", "Probability"]),
+    tests(of: "Laplace", knows: ["TestSupport", "MixedModel", "LinearAlgebra"]),
     tests(of: "LinearAlgebra"),
     tests(of: "Probability", knows: ["LinearAlgebra"], resources: [.copy("Golden")]),
     tests(of: "Tables"),

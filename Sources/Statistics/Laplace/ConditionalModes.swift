@@ -1,6 +1,5 @@
 // The conditional modes of the random effects, by damped Newton steps.
 
-import Families
 import LinearAlgebra
 import MixedModel
 
@@ -68,7 +67,7 @@ extension LaplaceWorkspace {
   /// The joint log density at the modes, with its gradient in u and the curvature Z'WZ.
   private mutating func evaluateJoint(_ model: MixedModel, _ psi: [Double]) -> Double {
     factors.effects(of: modes, into: &effects)
-    model.pass(coefficients: psi, effects: effects, order: .second, &rows)
+    model.curvaturePass(coefficients: psi, effects: effects, &rows)
     passCount += 1
     gradient = rows.effectGradient
     factors.pullBack(&gradient)

@@ -42,7 +42,8 @@ struct SingularParameters {
         let deviation = (0...member).reduce(0) { $0 + lambda[member + $1 * k] * lambda[member + $1 * k] }
           .squareRoot()
         let name = model.memberName(block.members[member])
-        let information = Self.meanInformation(model, index, member, curvature)
+        let information = model.effects.meanDiagonal(
+          of: curvature, block: index, member: member)
         let row = next..<(next + member)
         next += member
         if deviation * information.squareRoot() < Self.deviationTolerance {
@@ -89,26 +90,6 @@ struct SingularParameters {
       code: "singular-fit", message: message,
       advice: "the data do not tell these effects apart: simplify the random effects, or use a prior "
         + "(--method map or mcmc with cor ~ lkj(2))")
-  }
-
-  /// The mean over levels of the information about one member's effect.
-  private static func meanInformation(
-    _ model: MixedModel, _ block: Int, _ member: Int, _ curvature: ArrowMatrix
-  ) -> Double {
-    let arrow = model.effects.arrow
-    let levels = model.effects.blocks[block].levels.count
-    var sum = 0.0
-    for level in 0..<levels {
-      let place = model.effects.index(block: block, level: level, member: member)
-      let corner = place - arrow.blockCount * arrow.blockSize
-      sum +=
-        corner < 0
-        ? curvature.blocks[
-          (place / arrow.blockSize) * arrow.blockSize * arrow.blockSize
-            + (place % arrow.blockSize) * (arrow.blockSize + 1)]
-        : curvature.corner[corner * (arrow.cornerSize + 1)]
-    }
-    return sum / Double(max(levels, 1))
   }
 
   static func short(_ x: Double) -> String {

@@ -1,6 +1,5 @@
 // A finished fit by maximum likelihood: estimates, standard errors, covariances, conditional modes and warnings.
 
-import Families
 import Glibc
 import LinearAlgebra
 import MixedModel
@@ -51,10 +50,7 @@ extension MaximumLikelihoodFit {
     modes = workspace.effects
     lambdas = workspace.factors.lambdas
     modeDeviations = workspace.effectVariances().map { $0.squareRoot() }
-    isExact = model.outcomes.allSatisfy {
-      $0.family.name == "gaussian" && $0.family.parameters[0].link == .identity
-        && $0.randomPredictors.allSatisfy { $0 == 0 }
-    }
+    isExact = model.isGaussian
     workspace.rows.fillCurvature()
     let singular = SingularParameters(model, psi: optimum.psi, curvature: workspace.rows.curvature)
     var warnings = singular.warnings
@@ -118,8 +114,7 @@ extension MaximumLikelihoodFit {
   ) -> [FitWarning] {
     var warnings: [FitWarning] = []
     let n = optimum.psi.count
-    for outcome in model.outcomes
-    where [.logit, .probit, .cloglog].contains(outcome.family.parameters[0].link) {
+    for outcome in model.outcomes where outcome.hasProbabilityMean {
       let predictor = outcome.predictors[0]
       for (place, term) in predictor.columnNames.enumerated() {
         let index = predictor.coefficientOffset + place

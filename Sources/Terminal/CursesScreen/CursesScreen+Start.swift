@@ -13,7 +13,9 @@ extension CursesScreen {
     _ = setlocale(LC_ALL, "")
     _ = setlocale(LC_NUMERIC, "C")
     if !hasUnicode, let wanted, wanted != .ascii { _ = setlocale(LC_CTYPE, "C.UTF-8") }
-    return hasUnicode ? wanted ?? .braille : .ascii
+    if !hasUnicode { return .ascii }
+    // The fonts of the Linux console have neither dots nor quadrants.
+    return wanted ?? (environment("TERM") == "linux" ? .ascii : .braille)
   }
 
   private static var hasUnicode: Bool {

@@ -163,8 +163,10 @@ package final class CursesScreen: Screen {
         continue
       }
       if waited[0].revents != 0 {
+        // To be asked first: afterwards what was there has been read.
+        let isLost = hasLostTerminal(waited[0])
         if let event = keyEvent() { return event }
-        if hasLostTerminal(waited[0]) { return .hangup }
+        if isLost { return .hangup }
       }
       let ready = waited.dropFirst(2).filter { $0.revents != 0 }.map(\.fd)
       if !ready.isEmpty { return .readable(ready) }

@@ -133,9 +133,10 @@ struct FactorLevels {
       if first == nil { first = code }
     }
     guard let first else { return nil }
+    let shown = SanitizedText.clean(String(decoding: texts[first], as: UTF8.self), limit: 40)
     return Fault(
       offset: offsets[first],
-      message: "'\(String(decoding: texts[first], as: UTF8.self))' in column '\(name)' looks like "
+      message: "'\(shown)' in column '\(name)' looks like "
         + "a number with a comma; write a decimal point and no thousands separator, "
         + "or make the column a factor")
   }

@@ -39,17 +39,17 @@ package struct DrawHeader: Sendable, Equatable {
 package struct DrawStatistics: Sendable, Equatable {
   /// `lp__`: the log density, up to a constant.
   package var logDensity: Double
-  /// `accept_stat__`
+  /// `accept_stat__`: the mean acceptance probability over the trajectory.
   package var acceptance: Double
-  /// `stepsize__`
+  /// `stepsize__`: the leapfrog step.
   package var stepSize: Double
-  /// `treedepth__`
+  /// `treedepth__`: the doublings of the trajectory.
   package var treeDepth: Int
-  /// `n_leapfrog__`
+  /// `n_leapfrog__`: the gradients that the transition took.
   package var leapfrogSteps: Int
-  /// `divergent__`
+  /// `divergent__`: the energy error was too large to trust.
   package var isDivergent: Bool
-  /// `energy__`
+  /// `energy__`: the Hamiltonian of the draw.
   package var energy: Double
 
   /// The names of these columns, in their order in the file.

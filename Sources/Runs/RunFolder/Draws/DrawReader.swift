@@ -1,15 +1,17 @@
 // Tails a CSV file of draws, ours or Stan's own, reading only what is new.
 
+import Glibc
+
 /// Tails a CSV file of draws in CmdStan's format, written by any program.
 ///
 /// The work of a refresh is proportional to the bytes that are new. A last line without a newline is left for later; a file that
 /// was replaced or cut back is read again. Warm-up ends where `# Adaptation terminated` stands; a
 /// file without that line is believed to hold the `num_warmup` draws that its comments announce if they say `save_warmup`.
 package struct DrawReader: Sendable {
-  /// What has been read so far.
-  package private(set) var draws: ChainDraws
   /// The file.
   package let path: String
+  /// What has been read so far, while a refresh is under way.
+  private var draws: ChainDraws
   private var tail: LineTail
   private var failure: RunError?
   private var aliases: [String: String] = [:]
@@ -25,11 +27,26 @@ package struct DrawReader: Sendable {
     draws = ChainDraws(id: id)
   }
 
-  /// Reads what is new; true when anything changed.
+  /// The draws of a finished file, read whole.
+  package static func read(_ path: String, id: Int = 1) throws(RunError) -> ChainDraws {
+    guard FileSystem.exists(path) else { throw .file(FileError("read", path, code: ENOENT)) }
+    var reader = DrawReader(path: path, id: id)
+    var draws = ChainDraws(id: id)
+    _ = try reader.refresh(&draws)
+    guard !draws.names.isEmpty else {
+      throw .malformed(path: path, line: 0, column: 0, message: "the file has no column names")
+    }
+    return draws
+  }
+
+  /// Adds what is new to `draws`, which this reader alone has filled before; true when anything changed.
   ///
-  /// Throws `malformed` with the line for a file that is not a CSV file of draws; what stands before that line remains, and
-  /// the error comes again until the file is replaced.
-  package mutating func refresh() throws(RunError) -> Bool {
+  /// The caller owns the draws, so that they grow in place: a copy made of them elsewhere would have to be paid for at
+  /// each refresh. Throws `malformed` with the line for a file that is not a CSV file of draws; what
+  /// stands before that line remains, and the error comes again until the file is replaced.
+  package mutating func refresh(_ draws: inout ChainDraws) throws(RunError) -> Bool {
+    swap(&draws, &self.draws)
+    defer { swap(&draws, &self.draws) }
     var changed = false
     do throws(FileError) {
       while let block = try tail.next() {

@@ -22,7 +22,7 @@ package final class DrawWriter: Sendable {
 
   private let state: Mutex<State>
 
-  /// Begins a file; `path` must not be there yet. The header waits for the first `flush`.
+  /// Begins a file, which must not be there yet; the header waits for the first `flush`.
   package convenience init(path: String, header: DrawHeader) throws(FileError) {
     try self.init(creating: path, header: header, write: AppendFile.systemWrite)
   }
@@ -80,12 +80,12 @@ package final class DrawWriter: Sendable {
     return state
   }
 
-  /// Adds a draw to what waits: no system call. The values are in the order of the header's names.
+  /// Adds a draw, its values in the order of the header's names, to what waits; no system call.
   package func append(_ statistics: DrawStatistics, _ values: Span<Double>) {
     state.withLock { $0.append(statistics, values) }
   }
 
-  /// Adds a draw to what waits: no system call. The values are in the order of the header's names.
+  /// Adds a draw, its values in the order of the header's names, to what waits; no system call.
   package func append(_ statistics: DrawStatistics, _ values: [Double]) {
     append(statistics, values.span)
   }

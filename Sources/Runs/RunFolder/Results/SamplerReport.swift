@@ -31,7 +31,7 @@ package struct ParameterSummary: Sendable, Equatable {
   package var bulkESS: Double
   package var tailESS: Double
 
-  /// The probabilities of `quantiles`, in percent, as they stand in the names `q2.5` ... `q97.5`.
+  /// The names of `quantiles`, which state their probabilities in percent.
   package static let quantileNames = ["q2.5", "q25", "q50", "q75", "q97.5"]
 
   /// - Precondition: five quantiles.

@@ -54,6 +54,8 @@ package struct RunSnapshot: Sendable {
   package var notes: [String] = []
   /// The last lines of log.txt.
   package var logTail: [String] = []
+  /// Files of the run that cannot be used at the moment, each with its reason.
+  package var problems: [String] = []
   /// Raised whenever the snapshot changed.
   package var revision = 0
 

@@ -5,13 +5,12 @@ import Glibc
 extension DistributionFunctions {
   /// The limiting probability that √n·D exceeds `x` for a two-sided distance D.
   ///
-  /// Kolmogorov's series above 1 and its theta-function transform below, each to full precision.
+  /// Kolmogorov's series from 1 on, to full precision. Below, the first term of its theta-function transform, as R's
+  /// `ks.test` has it: the numbers agree with R's, and the terms left out are below 4e-5.
   static func kolmogorovLimitUpper(_ x: Double) -> Double {
     guard x > 0 else { return 1 }
     if x < 1 {
-      let exponent = -Double.pi * Double.pi / (8 * x * x)
-      let sum = stride(from: 1.0, through: 9, by: 2).reduce(0) { $0 + exp(exponent * $1 * $1) }
-      return 1 - (2 * Double.pi).squareRoot() / x * sum
+      return 1 - (2 * Double.pi).squareRoot() / x * exp(-Double.pi * Double.pi / (8 * x * x))
     }
     var sum = 0.0
     for k in 1...8 {

@@ -22,6 +22,24 @@ package struct MixedModel: Sendable {
   package let unitCount: Int
 }
 
+extension MixedModel {
+  /// Whether the joint density is Gaussian in the random effects, so that Laplace's method is exact: Gaussian outcomes
+  /// with identity link whose dispersion has no random effects.
+  package var isGaussian: Bool {
+    outcomes.allSatisfy {
+      $0.family.name == "gaussian" && $0.family.parameters[0].link == .identity
+        && $0.randomPredictors.allSatisfy { $0 == 0 }
+    }
+  }
+}
+
+extension ModelOutcome {
+  /// Whether the mean is a probability, so that coefficients beyond ±10 are no sensible effects.
+  package var hasProbabilityMean: Bool {
+    [.logit, .probit, .cloglog].contains(family.parameters[0].link)
+  }
+}
+
 /// One outcome: its values, its family and its linear predictors.
 package struct ModelOutcome: Sendable {
   /// The name that parameters carry.

@@ -60,6 +60,23 @@ package struct RandomEffectLayout: Sendable {
       : arrow.blockCount * arrow.blockSize + block.offset + level * block.size + member
   }
 
+  /// The diagonal element of an arrow matrix that belongs to one effect.
+  package func diagonal(of matrix: ArrowMatrix, block: Int, level: Int, member: Int) -> Double {
+    let place = index(block: block, level: level, member: member)
+    let q = arrow.blockSize
+    let corner = place - arrow.blockCount * q
+    return corner < 0
+      ? matrix.blocks[(place / q) * q * q + (place % q) * (q + 1)]
+      : matrix.corner[corner * (arrow.cornerSize + 1)]
+  }
+
+  /// The mean over levels of a member's diagonal elements.
+  package func meanDiagonal(of matrix: ArrowMatrix, block: Int, member: Int) -> Double {
+    let levels = blocks[block].levels.indices
+    return levels.reduce(0) { $0 + diagonal(of: matrix, block: block, level: $1, member: member) }
+      / Double(max(levels.count, 1))
+  }
+
   /// The index in b of the first effect of every level of `block`, in order of the levels.
   func levelStarts(of block: Block) -> StrideTo<Int> {
     let corner = arrow.blockCount * arrow.blockSize

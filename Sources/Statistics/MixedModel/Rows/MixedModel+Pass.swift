@@ -35,6 +35,13 @@ extension MixedModel {
     workspace.logLikelihood = total.isNaN ? -.infinity : total
   }
 
+  /// `pass` to the second order: the log likelihood, its gradient in β and b, and Z'WZ.
+  package func curvaturePass(
+    coefficients: [Double], effects b: [Double], _ workspace: inout RowWorkspace
+  ) {
+    pass(coefficients: coefficients, effects: b, order: .second, &workspace)
+  }
+
   /// The part of the log likelihood that depends on a constant second predictor alone.
   func addSharedTerm(
     _ outcome: ModelOutcome, _ coefficients: [Double], _ order: DerivativeOrder,

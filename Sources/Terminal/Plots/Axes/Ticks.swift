@@ -20,22 +20,16 @@ package struct Ticks: Hashable, Sendable {
       labels = powers.map { Ticks.shortLabel($0) }
       return
     }
-    let step = Ticks.niceStep((scale.upper / 2 - scale.lower / 2) * 2, intervals: count)
-    guard step.isFinite, step > 0, step > scale.upper.ulp else {
-      (values, labels) = ([], [])
-      return
-    }
-    var found: [Double] = []
-    let first = (scale.lower / step - 1e-9).rounded(.up)
-    var index = 0.0
-    while found.count <= count {
-      let value = (first + index) * step
-      if value > scale.upper + step * 1e-9 { break }
-      found.append(abs(value) < step * 1e-9 ? 0 : value)
-      index += 1
-    }
+    let range = (scale.upper / 2 - scale.lower / 2) * 2
+    var (found, step) = Ticks.multiples(on: scale, range: range, intervals: count)
     if found.count > count {
-      found = found.enumerated().filter { $0.offset % 2 == 0 }.map(\.element)
+      (found, step) = Ticks.multiples(on: scale, range: range, intervals: max(1, count - 1))
+    }
+    // One tick alone tells no scale.
+    var finer = count
+    while found.count < 2, finer < 2 * count + 3 {
+      finer += 1
+      (found, step) = Ticks.multiples(on: scale, range: range, intervals: finer)
     }
     values = found
     labels = Ticks.labels(of: found, step: step)
@@ -43,6 +37,23 @@ package struct Ticks: Hashable, Sendable {
 
   /// The widest label, in columns.
   package var width: Int { labels.map { displayWidth(of: $0) }.max() ?? 0 }
+
+  /// The multiples of a round step that lie on a scale, and the step.
+  private static func multiples(
+    on scale: Scale, range: Double, intervals: Int
+  ) -> (values: [Double], step: Double) {
+    let step = niceStep(range, intervals: intervals)
+    let largest = max(scale.upper.magnitude, scale.lower.magnitude)
+    guard step.isFinite, step > largest * 1e-13 else { return ([], .nan) }
+    let first = (scale.lower / step - 1e-9).rounded(.up)
+    var found: [Double] = []
+    for index in 0...(2 * intervals + 2) {
+      let value = (first + Double(index)) * step
+      if value > scale.upper + step * 1e-9 { break }
+      found.append(abs(value) < step * 1e-9 ? 0 : value)
+    }
+    return (found, step)
+  }
 
   private static func niceStep(_ range: Double, intervals: Int) -> Double {
     let raw = range / Double(max(1, intervals))

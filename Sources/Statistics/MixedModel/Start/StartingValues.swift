@@ -3,21 +3,20 @@
 import Families
 import Glibc
 import LinearAlgebra
-import MixedModel
 
-extension LaplaceApproximation {
+extension MixedModel {
   /// A starting ψ: coefficients of each outcome's model without random effects, dispersions from its residuals, standard
   /// deviations by moments of the group sums of scores, no correlation.
   package func startingValues() -> [Double] {
-    var psi = [Double](repeating: 0, count: model.layout.count)
-    var rows = RowWorkspace(model: model)
-    for index in model.outcomes.indices { startOutcome(index, &psi, &rows) }
+    var psi = [Double](repeating: 0, count: layout.count)
+    var rows = RowWorkspace(model: self)
+    for index in outcomes.indices { startOutcome(index, &psi, &rows) }
     startDeviations(&psi, &rows)
     return psi
   }
 
   private func startOutcome(_ index: Int, _ psi: inout [Double], _ rows: inout RowWorkspace) {
-    let outcome = model.outcomes[index]
+    let outcome = outcomes[index]
     let predictor = outcome.predictors[0]
     let link = outcome.family.parameters[0].link
     let n = outcome.response.count
@@ -32,7 +31,7 @@ extension LaplaceApproximation {
     // A few Newton steps; an outcome that does not settle (separation) keeps the last point that was better.
     let place = predictor.coefficientOffset
     var (gradient, curvature): ([Double], [Double]) = ([], [])
-    var value = model.fixedPass(
+    var value = fixedPass(
       outcome: index, coefficients: psi, gradient: &gradient, curvature: &curvature, &rows)
     for _ in 0..<6 {
       let p = predictor.columnNames.count
@@ -42,7 +41,7 @@ extension LaplaceApproximation {
       Dense.solveFactored(curvature, order: p, &step)
       var next = psi
       for i in 0..<p { next[place + i] += step[i] }
-      let nextValue = model.fixedPass(
+      let nextValue = fixedPass(
         outcome: index, coefficients: next, gradient: &gradient, curvature: &curvature, &rows)
       guard nextValue > value else { break }
       psi = next
@@ -97,22 +96,16 @@ extension LaplaceApproximation {
   /// Under effects of variance τ² a group's score sum r_j has E r_j² = w_j + τ² w_j², w_j its information; so
   /// τ² = Σ (r_j² − w_j) / Σ w_j².
   private func startDeviations(_ psi: inout [Double], _ rows: inout RowWorkspace) {
-    guard model.effects.count > 0 else { return }
-    let none = [Double](repeating: 0, count: model.effects.count)
-    model.pass(coefficients: psi, effects: none, order: .second, &rows)
-    let arrow = model.effects.arrow
-    let (q, m) = (arrow.blockSize, arrow.cornerSize)
-    for (index, block) in model.effects.blocks.enumerated() {
+    guard effects.count > 0 else { return }
+    let none = [Double](repeating: 0, count: effects.count)
+    pass(coefficients: psi, effects: none, order: .second, &rows)
+    for (index, block) in effects.blocks.enumerated() {
       let deviations = (0..<block.size).map { member in
         var (excess, squares, total) = (0.0, 0.0, 0.0)
         for level in block.levels.indices {
-          let place = model.effects.index(block: index, level: level, member: member)
-          let corner = place - arrow.blockCount * q
-          let weight =
-            corner < 0
-            ? rows.curvature.blocks[(place / q) * q * q + (place % q) * (q + 1)]
-            : rows.curvature.corner[corner * (m + 1)]
-          let score = rows.effectGradient[place]
+          let weight = effects.diagonal(
+            of: rows.curvature, block: index, level: level, member: member)
+          let score = rows.effectGradient[effects.index(block: index, level: level, member: member)]
           excess += score * score - weight
           squares += weight * weight
           total += weight
