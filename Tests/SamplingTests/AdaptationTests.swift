@@ -19,7 +19,8 @@ struct StepSizeTests {
 
   @Test("after one transition it is what the algorithm says")
   func onPaper() {
-    // m = 1: H̄ = (0.8 − 0.3)/11, log ε = log 10 − H̄/0.05, and the average takes it over (1^−κ = 1)
+    // m = 1: H̄ = (0.8 − 0.3)/11, log ε = log 10 − H̄/0.05, and the average takes it over (1^−κ =
+    // 1)
     var adaptation = StepSizeAdaptation(startingAt: 1)
     adaptation.record(acceptance: 0.3)
     let expected = log(10) - 0.5 / 11 / 0.05
@@ -75,7 +76,8 @@ struct MetricAdaptationTests {
     let truth = [0.01, 1, 250]
     var stream = RandomStream(seed: 12)
     var metric = MetricAdaptation(rule: .fisher, dimension: 3)
-    // Twice: the second window sees coordinates in the scales of the first, and must change nothing.
+    // Twice: the second window sees coordinates in the scales of the first, and must change
+    // nothing.
     for _ in 0..<2 {
       let scale = metric.scale ?? [1, 1, 1]
       for _ in 0..<3 {
