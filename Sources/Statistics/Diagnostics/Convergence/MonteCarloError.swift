@@ -4,12 +4,7 @@ import Glibc
 
 extension ConvergenceCalculator {
   /// The mean of the pooled draws.
-  package func mean() -> Double? {
-    guard isFinite else { return nil }
-    let count = Double(draws.count)
-    let first = draws.reduce(0, +) / count
-    return first + draws.reduce(0) { $0 + ($1 - first) } / count
-  }
+  package func mean() -> Double? { isFinite ? pooledMean : nil }
 
   /// The standard deviation of the pooled draws, denominator S - 1.
   package func standardDeviation() -> Double? {

@@ -24,7 +24,9 @@ extension SplitSeries {
     return means.reduce(0) { $0 + ($1 - mean) * ($1 - mean) } / (count - 1)
   }
 
-  /// The potential scale reduction of the centred halves (Vehtari et al. 2021, equations 1 to 4).
+  /// The potential scale reduction of the centred halves.
+  ///
+  /// Vehtari et al. (2021), equations 1 to 4.
   var rHat: Double {
     let n = Double(layout.halfLength)
     let within = squares.reduce(0, +) / (Double(means.count) * (n - 1))
