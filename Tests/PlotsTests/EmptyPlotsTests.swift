@@ -1,3 +1,1 @@
-// Placeholder so that the tests build while the room is empty.
-
-import Testing
+// Tests of the plots.

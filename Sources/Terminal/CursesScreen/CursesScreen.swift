@@ -6,8 +6,10 @@ import TerminalCore
 
 /// What the user may decide about the terminal.
 package struct CursesOptions: Sendable {
-  /// The colours to use; as many as the terminal says it has, or none where `NO_COLOR` is set, if
-  /// `nil`. True colour is only used when asked for, by the terminal description `xterm-direct`.
+  /// The colours to use.
+  ///
+  /// If `nil`, as many as the terminal says it has, or none where `NO_COLOR` is set. True colour is
+  /// only used when asked for, by the terminal description `xterm-direct`.
   package var colorDepth: ColorDepth?
   /// The glyphs to use; what the locale allows if `nil`.
   package var charset: Charset?

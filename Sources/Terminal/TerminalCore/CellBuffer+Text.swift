@@ -123,8 +123,9 @@ package func clipped(_ text: String, columns: Int) -> String {
   return String(result)
 }
 
-/// The lines of a text broken between words so that each takes at most `columns`; a longer word is
-/// cut. Line breaks in the text are kept.
+/// The lines of a text broken between words so that none takes more than so many columns.
+///
+/// A longer word is cut; line breaks in the text are kept.
 package func wrapped(_ text: String, columns: Int) -> [String] {
   guard columns > 0 else { return [] }
   var lines: [String] = []

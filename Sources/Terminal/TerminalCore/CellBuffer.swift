@@ -55,8 +55,10 @@ package struct CellBuffer: Sendable {
     index(of: point).map { cells[$0] }
   }
 
-  /// Sets the cell at a point; a wide character takes two cells, or becomes a space where there is
-  /// no room for it. Its halves never get separated.
+  /// Sets the cell at a point.
+  ///
+  /// A wide character takes two cells, or becomes a space where there is no room for it; its halves
+  /// never get separated.
   package mutating func set(_ cell: Cell, at point: Point) {
     guard let index = index(of: point) else { return }
     releaseHalves(at: index)

@@ -31,7 +31,7 @@ package enum Charset: String, CaseIterable, Hashable, Sendable {
 
   /// Parts of a cell filled from below, from empty to full.
   package var verticalBars: [Unicode.Scalar] {
-    self == .ascii ? [" ", ".", ":", "|"] : [" ", "▁", "▂", "▃", "▄", "▅", "▆", "▇", "█"]
+    self == .ascii ? [" ", ".", ":", "#"] : [" ", "▁", "▂", "▃", "▄", "▅", "▆", "▇", "█"]
   }
 
   /// Shades from light to dark, for a heat map without colours.

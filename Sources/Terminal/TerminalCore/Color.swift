@@ -52,7 +52,7 @@ package struct RGB: Hashable, Sendable {
     return (light + 0.05) / (dark + 0.05)
   }
 
-  /// The nearest of the fixed colours 16 ... 255: the cube of six levels, or the greys.
+  /// The nearest of the fixed colours from 16 to 255: the cube of six levels, or the greys.
   ///
   /// The first sixteen are left out because every terminal lets its user repaint them.
   package var index256: UInt8 {

@@ -1,7 +1,8 @@
 // The shortest decimal digits of a number, and rounding them: exact, and the same in every locale.
 
-/// A finite number as decimal digits: 0.d₁d₂d₃... x 10^exponent.
+/// A finite number as decimal digits.
 ///
+/// Its magnitude is 0.d₁d₂d₃ and so on, times 10 to the `exponent`.
 /// The digits are the shortest that give the number back, so rounding 0.15 to one digit gives 0.2, as
 /// people expect who read 0.15.
 struct DecimalDigits {

@@ -103,7 +103,8 @@ package struct Axes: Hashable, Sendable {
       if width + 8 <= data.columns {
         nameRoom -= width + 2
         buffer.write(
-          " " + x.name, in: Rect(column: nameRoom, row: row, columns: width + 2, rows: 1), style)
+          " " + x.name + " ", in: Rect(column: nameRoom, row: row, columns: width + 2, rows: 1),
+          style)
       }
     }
     var free = area.column
