@@ -52,8 +52,9 @@ let package = Package(
   ],
   targets: [
     // MARK: - Shims: the only doors to C libraries
-    .systemLibrary(
-      name: "CNcurses", path: "Sources/Shims/CNcurses", providers: [.apt(["libncurses-dev"])]),
+    .target(
+      name: "CNcurses", path: "Sources/Shims/CNcurses",
+      linkerSettings: [.linkedLibrary("ncursesw"), .linkedLibrary("tinfo")]),
     .systemLibrary(
       name: "COpenBLAS", path: "Sources/Shims/COpenBLAS", providers: [.apt(["libopenblas-dev"])]),
     .systemLibrary(
@@ -108,13 +109,21 @@ let package = Package(
       path: "Sources/App/mglmm-tui", swiftSettings: strict),
 
     // MARK: - Tests
+    .testTarget(
+      name: "ArchitectureTests", path: "Tests/ArchitectureTests", swiftSettings: strict),
+    .target(
+      name: "TestSupport", dependencies: ["Families", "Formula", "MixedModel", "Tables"],
+      path: "Tests/TestSupport", swiftSettings: strict),
+    tests(of: "MixedModel", knows: ["TestSupport", "Families", "LinearAlgebra", "Probability"]),
+    tests(of: "Laplace", knows: ["TestSupport", "MixedModel", "LinearAlgebra"]),
     tests(of: "LinearAlgebra"),
-    tests(of: "Probability"),
+    tests(of: "Probability", knows: ["LinearAlgebra"], resources: [.copy("Golden")]),
     tests(of: "Tables"),
     tests(of: "Formula", knows: ["Tables"]),
-    tests(of: "Families", knows: ["Probability"]),
+    tests(
+      of: "Families", knows: ["Probability", "LinearAlgebra"], resources: [.copy("Golden")]),
     tests(of: "Sampling", knows: ["Probability", "LinearAlgebra"]),
-    tests(of: "Diagnostics", knows: ["Probability"]),
+    tests(of: "Diagnostics", knows: ["Probability"], resources: [.copy("Golden")]),
     tests(of: "RunFolder", knows: ["Tables"]),
     tests(of: "TerminalCore"),
     tests(of: "Plots", knows: ["TerminalCore"]),

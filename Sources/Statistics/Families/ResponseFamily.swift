@@ -1,6 +1,5 @@
 // What a response family must answer; every family is one file beside this one.
 
-import LinearAlgebra
 import Probability
 
 /// A parameter of a response distribution that has a linear predictor of its own.
@@ -26,35 +25,6 @@ package struct ResponseError: Error, Sendable, Equatable {
   package init(row: Int, message: String) {
     self.row = row
     self.message = message
-  }
-}
-
-/// The observed values of one outcome, ready for the kernels: padded to whole lanes.
-package struct ResponseData: Sendable {
-  /// The number of observed values, n; the arrays are padded beyond it.
-  package let count: Int
-  /// y, or the number of successes.
-  package let y: [Double]
-  /// The number of trials; 1 for families without trials.
-  package let trials: [Double]
-  /// The part of each log density that depends on the data alone, such as −log y!; not part of `evaluate`'s sum.
-  package let constants: [Double]
-  /// The sum of `constants`.
-  package let constantSum: Double
-  /// counts[k] = how many y are above k, for families that sum over distinct values; else empty.
-  package let exceedances: [Double]
-
-  /// Prepared data; arrays are padded here (`y` with 0, `trials` with 1).
-  package init(
-    y: [Double], trials: [Double]? = nil, constants: [Double]? = nil, exceedances: [Double] = []
-  ) {
-    count = y.count
-    let padding = paddedToLanes(max(y.count, 1)) - y.count
-    self.y = y + Array(repeating: 0, count: padding)
-    self.trials = (trials ?? Array(repeating: 1, count: y.count)) + Array(repeating: 1, count: padding)
-    self.constants = (constants ?? Array(repeating: 0, count: y.count)) + Array(repeating: 0, count: padding)
-    constantSum = constants?.reduce(0, +) ?? 0
-    self.exceedances = exceedances
   }
 }
 
@@ -97,7 +67,9 @@ package protocol ResponseFamily: Sendable {
   func logDensity(y: Double, trials: Double, predictors: [Double]) -> Double
 
   /// P(Y < y) and P(Y ≤ y); equal for a continuous family.
-  func distribution(y: Double, trials: Double, predictors: [Double]) -> (below: Double, upTo: Double)
+  func distribution(y: Double, trials: Double, predictors: [Double]) -> (
+    below: Double, upTo: Double
+  )
 
   /// E[Y], on the scale of y (trials times the probability for a binomial).
   func mean(trials: Double, predictors: [Double]) -> Double

@@ -1,0 +1,224 @@
+// The Cholesky factor of an arrow matrix, block by block, with the Schur complement of its corner.
+
+import COpenBLAS
+
+/// The Cholesky factor L of an arrow matrix
+/// ```
+///     ( A   B )        ( L_A   0  )
+/// H = (       ) = L L'  L = (          )    W_j = L_j⁻¹ B_j    L_S L_S' = C − Σ_j W_j' W_j
+///     ( B'  C )        ( W'   L_S )
+/// ```
+/// Work is O(J q (q + c)²) for the blocks and m³/3 for the corner.
+package struct ArrowFactor: Sendable {
+  /// The shape of the matrix and of its factor.
+  package let structure: ArrowStructure
+  private var blocks: [Double]  // L_j, lower triangles
+  private var border: [Double]  // W_j
+  private var corner: [Double]  // L_S, lower triangle
+
+  /// Room for factors of matrices of one shape; holds the identity until `factor` succeeds.
+  package init(structure: ArrowStructure) {
+    self.structure = structure
+    let (q, m) = (structure.blockSize, structure.cornerSize)
+    blocks = Array(repeating: 0, count: structure.blockCount * q * q)
+    for j in 0..<structure.blockCount {
+      for r in 0..<q { blocks[j * q * q + r * (q + 1)] = 1 }
+    }
+    border = Array(repeating: 0, count: q * structure.borderColumns.count)
+    corner = Array(repeating: 0, count: m * m)
+    for r in 0..<m { corner[r * (m + 1)] = 1 }
+  }
+
+  /// Computes the factor of `matrix`, which must have this factor's structure.
+  ///
+  /// - Throws: `NotPositiveDefinite` with the index of the failing row; the factor is then unusable.
+  package mutating func factor(_ matrix: ArrowMatrix) throws(NotPositiveDefinite) {
+    precondition(matrix.structure.dimension == structure.dimension, "an arrow of another shape")
+    let (q, m) = (structure.blockSize, structure.cornerSize)
+    blocks = matrix.blocks
+    border = matrix.border
+    corner = matrix.corner
+    let failing = Self.factorBlocks(structure, &blocks, &border, &corner)
+    if let failing { throw NotPositiveDefinite(index: failing) }
+    do {
+      try Dense.choleskyFactor(&corner, order: m)
+    } catch {
+      throw NotPositiveDefinite(index: q * structure.blockCount + error.index)
+    }
+  }
+
+  /// L_j and W_j for every block, and the corner reduced by W_j'W_j; the failing row, if there is one.
+  private static func factorBlocks(
+    _ structure: ArrowStructure, _ blocks: inout [Double], _ border: inout [Double],
+    _ corner: inout [Double]
+  ) -> Int? {
+    let (q, m) = (structure.blockSize, structure.cornerSize)
+    var l = blocks.mutableSpan
+    var w = border.mutableSpan
+    var s = corner.mutableSpan
+    let offsets = structure.borderOffsets.span
+    let columns = structure.borderColumns.span
+    for j in 0..<structure.blockCount {
+      guard SmallCholesky.factor(&l, at: j * q * q, order: q) else { return j * q }
+      let (first, end) = (offsets[j], offsets[j + 1])
+      for k in first..<end {
+        SmallCholesky.solveLower(l.span, at: j * q * q, order: q, &w, from: q * k)
+      }
+      for a in first..<end {
+        let column = columns[a] * m
+        for b in a..<end {
+          var sum = 0.0
+          for r in 0..<q { sum += w[q * a + r] * w[q * b + r] }
+          s[columns[b] + column] -= sum
+        }
+      }
+    }
+    return nil
+  }
+
+  /// log |H|.
+  package var logDeterminant: Double {
+    let (q, m) = (structure.blockSize, structure.cornerSize)
+    var sum = 0.0
+    for j in 0..<structure.blockCount {
+      var product = 1.0
+      for r in 0..<q { product *= blocks[j * q * q + r * (q + 1)] }
+      sum += Dense.logarithm(product)
+    }
+    for r in 0..<m { sum += Dense.logarithm(corner[r * (m + 1)]) }
+    return 2 * sum
+  }
+
+  /// x ← L⁻¹ x.
+  package func solveLower(_ x: inout MutableSpan<Double>) {
+    let (q, m) = (structure.blockSize, structure.cornerSize)
+    let tail = q * structure.blockCount
+    let (l, w) = (blocks.span, border.span)
+    let (offsets, columns) = (structure.borderOffsets.span, structure.borderColumns.span)
+    for j in 0..<structure.blockCount {
+      SmallCholesky.solveLower(l, at: j * q * q, order: q, &x, from: j * q)
+      for k in offsets[j]..<offsets[j + 1] {
+        var sum = 0.0
+        for r in 0..<q { sum += w[q * k + r] * x[j * q + r] }
+        x[tail + columns[k]] -= sum
+      }
+    }
+    SmallCholesky.solveLower(corner.span, at: 0, order: m, &x, from: tail)
+  }
+
+  /// x ← L⁻ᵀ x.
+  package func solveLowerTransposed(_ x: inout MutableSpan<Double>) {
+    let (q, m) = (structure.blockSize, structure.cornerSize)
+    let tail = q * structure.blockCount
+    let (l, w) = (blocks.span, border.span)
+    let (offsets, columns) = (structure.borderOffsets.span, structure.borderColumns.span)
+    SmallCholesky.solveLowerTransposed(corner.span, at: 0, order: m, &x, from: tail)
+    for j in 0..<structure.blockCount {
+      for k in offsets[j]..<offsets[j + 1] {
+        let value = x[tail + columns[k]]
+        for r in 0..<q { x[j * q + r] -= w[q * k + r] * value }
+      }
+      SmallCholesky.solveLowerTransposed(l, at: j * q * q, order: q, &x, from: j * q)
+    }
+  }
+
+  /// x ← L x.
+  package func multiplyLower(_ x: inout MutableSpan<Double>) {
+    let (q, m) = (structure.blockSize, structure.cornerSize)
+    let tail = q * structure.blockCount
+    let (l, w) = (blocks.span, border.span)
+    let (offsets, columns) = (structure.borderOffsets.span, structure.borderColumns.span)
+    SmallCholesky.multiplyLower(corner.span, at: 0, order: m, &x, from: tail)
+    for j in 0..<structure.blockCount {
+      for k in offsets[j]..<offsets[j + 1] {
+        var sum = 0.0
+        for r in 0..<q { sum += w[q * k + r] * x[j * q + r] }
+        x[tail + columns[k]] += sum
+      }
+      SmallCholesky.multiplyLower(l, at: j * q * q, order: q, &x, from: j * q)
+    }
+  }
+
+  /// x ← Lᵀ x.
+  package func multiplyLowerTransposed(_ x: inout MutableSpan<Double>) {
+    let (q, m) = (structure.blockSize, structure.cornerSize)
+    let tail = q * structure.blockCount
+    let (l, w) = (blocks.span, border.span)
+    let (offsets, columns) = (structure.borderOffsets.span, structure.borderColumns.span)
+    for j in 0..<structure.blockCount {
+      SmallCholesky.multiplyLowerTransposed(l, at: j * q * q, order: q, &x, from: j * q)
+      for k in offsets[j]..<offsets[j + 1] {
+        let value = x[tail + columns[k]]
+        for r in 0..<q { x[j * q + r] += w[q * k + r] * value }
+      }
+    }
+    SmallCholesky.multiplyLowerTransposed(corner.span, at: 0, order: m, &x, from: tail)
+  }
+
+  /// x ← H⁻¹ x.
+  package func solve(_ x: inout MutableSpan<Double>) {
+    solveLower(&x)
+    solveLowerTransposed(&x)
+  }
+
+  /// Writes the entries of H⁻¹ that lie in the pattern of H: blocks and corner whole, borders by column.
+  ///
+  /// With Σ = S⁻¹ and T_j = A_j⁻¹ B_j: V_jc = −T_j Σ, V_jj = A_j⁻¹ − V_jc T_j'.
+  package func selectedInverse(into inverse: inout ArrowMatrix, scratch: inout ArrowScratch) {
+    inverse.corner = corner
+    Dense.invertFactored(&inverse.corner, order: structure.cornerSize)
+    selectedBlocks(inverse.corner, &inverse.blocks, &inverse.border, &scratch.values)
+  }
+
+  private func selectedBlocks(
+    _ cornerInverse: [Double], _ inverseBlocks: inout [Double], _ inverseBorder: inout [Double],
+    _ scratch: inout [Double]
+  ) {
+    let (q, m) = (structure.blockSize, structure.cornerSize)
+    let (l, w) = (blocks.span, border.span)
+    let (offsets, columns) = (structure.borderOffsets.span, structure.borderColumns.span)
+    let sigma = cornerInverse.span
+    var v = inverseBlocks.mutableSpan
+    var vBorder = inverseBorder.mutableSpan
+    var t = scratch.mutableSpan
+    for j in 0..<structure.blockCount {
+      let (first, end) = (offsets[j], offsets[j + 1])
+      // T_j, one column after the other.
+      for k in first..<end {
+        for r in 0..<q { t[q * (k - first) + r] = w[q * k + r] }
+        SmallCholesky.solveLowerTransposed(l, at: j * q * q, order: q, &t, from: q * (k - first))
+      }
+      for k in first..<end {
+        for r in 0..<q { vBorder[q * k + r] = 0 }
+        let column = columns[k] * m
+        for other in first..<end {
+          let value = sigma[columns[other] + column]
+          for r in 0..<q { vBorder[q * k + r] -= t[q * (other - first) + r] * value }
+        }
+      }
+      // A_j⁻¹ = L⁻ᵀ L⁻¹, one unit vector after the other.
+      for c in 0..<q {
+        let start = j * q * q + c * q
+        for r in 0..<q { v[start + r] = r == c ? 1 : 0 }
+        SmallCholesky.solveLower(l, at: j * q * q, order: q, &v, from: start)
+        SmallCholesky.solveLowerTransposed(l, at: j * q * q, order: q, &v, from: start)
+        for k in first..<end {
+          let value = t[q * (k - first) + c]
+          for r in 0..<q { v[start + r] -= vBorder[q * k + r] * value }
+        }
+      }
+    }
+  }
+}
+
+/// Working memory for `selectedInverse`: the widest border of a structure.
+package struct ArrowScratch: Sendable {
+  fileprivate var values: [Double]
+  /// Room for matrices of one shape.
+  package init(structure: ArrowStructure) {
+    let widest = (0..<structure.blockCount).map {
+      structure.borderOffsets[$0 + 1] - structure.borderOffsets[$0]
+    }.max()
+    values = Array(repeating: 0, count: structure.blockSize * (widest ?? 0))
+  }
+}

@@ -1,0 +1,99 @@
+// The conditional modes of the random effects, by damped Newton steps.
+
+import LinearAlgebra
+import MixedModel
+
+/// Why a Laplace approximation could not be computed at a ψ.
+package enum LaplaceFailure: Error, Sendable, Equatable {
+  /// The joint density is not finite there, whatever the random effects.
+  case notFinite
+  /// The curvature at the modes is not positive definite.
+  case indefinite
+  /// The Newton steps did not settle.
+  case modesNotFound
+}
+
+extension LaplaceWorkspace {
+  /// Finds û = argmax_u log f(y | β, Λu) − u'u/2 from the current modes, and leaves H, its factor and ∂ at û.
+  ///
+  /// Returns log f(y | β, Λû) − û'û/2. Newton steps are halved until the joint density does not fall.
+  mutating func findModes(of model: MixedModel, at psi: [Double]) throws(LaplaceFailure) -> Double {
+    factors.update(psi)
+    var start = modes
+    var value = evaluateJoint(model, psi)
+    if !value.isFinite {
+      // Modes that suited another ψ may overflow here; zero is the safe place to start from.
+      for i in modes.indices { modes[i] = 0 }
+      start = modes
+      value = evaluateJoint(model, psi)
+      guard value.isFinite else { throw .notFinite }
+    }
+    if modes.isEmpty { return value }
+    for _ in 0..<100 {
+      try factorCurvature()
+      vector = gradient
+      factor.solveInPlace(&vector)
+      var decrement = 0.0
+      for i in vector.indices { decrement += vector[i] * gradient[i] }
+      guard decrement.isFinite else { throw .notFinite }
+      // Newton converges quadratically: once the decrement is small, one more step is exact to rounding.
+      let isLast = decrement < 1e-9
+      start = modes
+      let before = value
+      value = advance(from: start, length: 1, model, psi)
+      if isLast && value.isFinite {
+        try factorCurvature()
+        return value
+      }
+      var length = 1.0
+      let slack = 1e-10 * (1 + abs(before))
+      while !(value >= before - slack) {
+        length /= 2
+        if length < 1e-10 { throw .modesNotFound }
+        value = advance(from: start, length: length, model, psi)
+      }
+    }
+    throw .modesNotFound
+  }
+
+  /// Moves the modes to `start` + `length` · step and evaluates there; the step is in `vector`.
+  private mutating func advance(
+    from start: [Double], length: Double, _ model: MixedModel, _ psi: [Double]
+  ) -> Double {
+    for i in start.indices { modes[i] = start[i] + length * vector[i] }
+    return evaluateJoint(model, psi)
+  }
+
+  /// The joint log density at the modes, with its gradient in u and the curvature Z'WZ.
+  private mutating func evaluateJoint(_ model: MixedModel, _ psi: [Double]) -> Double {
+    factors.effects(of: modes, into: &effects)
+    model.curvaturePass(coefficients: psi, effects: effects, &rows)
+    passCount += 1
+    gradient = rows.effectGradient
+    factors.pullBack(&gradient)
+    var value = rows.logLikelihood
+    for i in modes.indices {
+      value -= 0.5 * modes[i] * modes[i]
+      gradient[i] -= modes[i]
+    }
+    return value
+  }
+
+  /// H = Λ'Z'WZΛ + I and its factor.
+  private mutating func factorCurvature() throws(LaplaceFailure) {
+    factors.standardCurvature(of: rows.curvature, into: &curvature)
+    do {
+      try factor.factor(curvature)
+    } catch {
+      throw .indefinite
+    }
+  }
+}
+
+extension ArrowFactor {
+  /// x ← H⁻¹ x.
+  func solveInPlace(_ x: inout [Double]) {
+    var span = x.mutableSpan
+    solve(&span)
+  }
+}

@@ -1,0 +1,224 @@
+// The factors Λ of all blocks at one θ, and what they do to vectors and arrow matrices.
+
+import LinearAlgebra
+
+/// Λ(θ) of every block, with the maps between standard effects u and effects b = Λ u.
+package struct CovarianceFactors: Sendable {
+  private let layout: RandomEffectLayout
+  /// For each block Λ, k × k column by column.
+  package private(set) var lambdas: [[Double]]
+  /// The block-diagonal Λ of the leading factor, q × q column by column.
+  private var leading: [Double]
+  /// For each corner place the block it belongs to.
+  private let cornerBlocks: [Int]
+
+  /// The factors of a layout; the identity until `update` is called.
+  package init(layout: RandomEffectLayout) {
+    self.layout = layout
+    lambdas = layout.blocks.map { block in
+      (0..<(block.size * block.size)).map { $0 % (block.size + 1) == 0 ? 1 : 0 }
+    }
+    let q = layout.arrow.blockSize
+    leading = (0..<(q * q)).map { $0 % (q + 1) == 0 ? 1 : 0 }
+    var places = [Int](repeating: 0, count: layout.arrow.cornerSize)
+    for (index, block) in layout.blocks.enumerated() where !block.isLeading {
+      for place in 0..<(block.size * block.levels.count) { places[block.offset + place] = index }
+    }
+    cornerBlocks = places
+  }
+
+  /// Recomputes every Λ from ψ.
+  package mutating func update(_ psi: [Double]) {
+    let q = layout.arrow.blockSize
+    for (index, block) in layout.blocks.enumerated() {
+      let range = block.thetaOffset..<(block.thetaOffset + block.covariance.parameterCount)
+      Self.write(block.covariance, psi.span.extracting(range), into: &lambdas[index])
+      guard block.isLeading else { continue }
+      let k = block.size
+      for c in 0..<k {
+        for r in c..<k {
+          leading[block.offset + r + (block.offset + c) * q] = lambdas[index][r + c * k]
+        }
+      }
+    }
+  }
+
+  private static func write(
+    _ covariance: any CovarianceParametrisation, _ theta: Span<Double>, into lambda: inout [Double]
+  ) {
+    var span = lambda.mutableSpan
+    covariance.factor(theta, into: &span)
+  }
+
+  /// b ← Λ u.
+  package func effects(of u: [Double], into b: inout [Double]) {
+    for i in u.indices { b[i] = u[i] }
+    var span = b.mutableSpan
+    let q = layout.arrow.blockSize
+    for level in 0..<layout.arrow.blockCount {
+      SmallCholesky.multiplyLower(leading.span, at: 0, order: q, &span, from: level * q)
+    }
+    for (index, block) in layout.blocks.enumerated() where !block.isLeading {
+      let lambda = lambdas[index]
+      for start in layout.levelStarts(of: block) {
+        SmallCholesky.multiplyLower(lambda.span, at: 0, order: block.size, &span, from: start)
+      }
+    }
+  }
+
+  /// x ← Λ' x.
+  package func pullBack(_ x: inout [Double]) {
+    var span = x.mutableSpan
+    let q = layout.arrow.blockSize
+    for level in 0..<layout.arrow.blockCount {
+      SmallCholesky.multiplyLowerTransposed(leading.span, at: 0, order: q, &span, from: level * q)
+    }
+    for (index, block) in layout.blocks.enumerated() where !block.isLeading {
+      let lambda = lambdas[index]
+      for start in layout.levelStarts(of: block) {
+        SmallCholesky.multiplyLowerTransposed(
+          lambda.span, at: 0, order: block.size, &span, from: start)
+      }
+    }
+  }
+
+  /// H ← Λ' A Λ + I; only lower triangles are read and written.
+  package func standardCurvature(of a: ArrowMatrix, into h: inout ArrowMatrix) {
+    let q = layout.arrow.blockSize
+    let m = layout.arrow.cornerSize
+    h.blocks = a.blocks
+    h.border = a.border
+    h.corner = a.corner
+    h.fillUpperTriangles()
+    multiplyColumns(&h, transposed: false)
+    multiplyRows(&h, transposed: true)
+    for level in 0..<layout.arrow.blockCount {
+      for r in 0..<q { h.blocks[level * q * q + r * (q + 1)] += 1 }
+    }
+    for r in 0..<m { h.corner[r * (m + 1)] += 1 }
+  }
+
+  /// K ← Λ V: rows of blocks, border and corner; `lower` gets the corner rows of the border, Λ_c V_cj, stored as V_jc Λ_c'.
+  package func leftProduct(of v: ArrowMatrix, into k: inout ArrowMatrix, lower: inout [Double]) {
+    k.blocks = v.blocks
+    k.border = v.border
+    k.corner = v.corner
+    lower = v.border
+    multiplyRows(&k, transposed: false)
+    multiplyBorderColumns(&lower, transposed: true)
+  }
+
+  /// V_b ← K Λ', from K = Λ V.
+  package func effectInverse(of k: ArrowMatrix, into v: inout ArrowMatrix) {
+    v.blocks = k.blocks
+    v.border = k.border
+    v.corner = k.corner
+    multiplyColumns(&v, transposed: true)
+  }
+
+  /// Multiplies all rows from the left by Λ or Λ'.
+  private func multiplyRows(_ a: inout ArrowMatrix, transposed: Bool) {
+    let q = layout.arrow.blockSize
+    let m = layout.arrow.cornerSize
+    let lambda = leading.span
+    multiplyEach(&a.blocks, count: layout.arrow.blockCount * q, lambda, q, transposed)
+    multiplyEach(&a.border, count: layout.arrow.borderColumns.count, lambda, q, transposed)
+    var corner = a.corner.mutableSpan
+    for (index, block) in layout.blocks.enumerated() where !block.isLeading {
+      let lambda = lambdas[index]
+      for column in 0..<m {
+        for level in block.levels.indices {
+          let start = column * m + block.offset + level * block.size
+          if transposed {
+            SmallCholesky.multiplyLowerTransposed(
+              lambda.span, at: 0, order: block.size, &corner, from: start)
+          } else {
+            SmallCholesky.multiplyLower(
+              lambda.span, at: 0, order: block.size, &corner, from: start)
+          }
+        }
+      }
+    }
+  }
+
+  private func multiplyEach(
+    _ values: inout [Double], count: Int, _ lambda: Span<Double>, _ q: Int, _ transposed: Bool
+  ) {
+    var span = values.mutableSpan
+    for column in 0..<count {
+      if transposed {
+        SmallCholesky.multiplyLowerTransposed(lambda, at: 0, order: q, &span, from: column * q)
+      } else {
+        SmallCholesky.multiplyLower(lambda, at: 0, order: q, &span, from: column * q)
+      }
+    }
+  }
+
+  /// Multiplies all columns from the right by Λ, or by Λ' when `transposed`.
+  private func multiplyColumns(_ a: inout ArrowMatrix, transposed: Bool) {
+    let q = layout.arrow.blockSize
+    let m = layout.arrow.cornerSize
+    var blocks = a.blocks.mutableSpan
+    for level in 0..<layout.arrow.blockCount {
+      Self.combineColumns(&blocks, at: level * q * q, length: q, leading.span, q, transposed)
+    }
+    multiplyBorderColumns(&a.border, transposed: transposed)
+    var corner = a.corner.mutableSpan
+    for (index, block) in layout.blocks.enumerated() where !block.isLeading {
+      let lambda = lambdas[index]
+      for level in block.levels.indices {
+        Self.combineColumns(
+          &corner, at: (block.offset + level * block.size) * m, length: m, lambda.span,
+          block.size, transposed)
+      }
+    }
+  }
+
+  private func multiplyBorderColumns(_ border: inout [Double], transposed: Bool) {
+    let q = layout.arrow.blockSize
+    var span = border.mutableSpan
+    var column = 0
+    while column < layout.arrow.borderColumns.count {
+      let block = cornerBlocks[layout.arrow.borderColumns[column]]
+      let k = layout.blocks[block].size
+      let lambda = lambdas[block]
+      Self.combineColumns(&span, at: column * q, length: q, lambda.span, k, transposed)
+      column += k
+    }
+  }
+
+  /// The k columns of `length` from `start` on, times the lower triangular Λ or its transpose, in place.
+  private static func combineColumns(
+    _ x: inout MutableSpan<Double>, at start: Int, length: Int, _ lambda: Span<Double>, _ k: Int,
+    _ transposed: Bool
+  ) {
+    for step in 0..<k {
+      // Column b of XΛ uses columns a ≥ b, of XΛ' columns a ≤ b: this order leaves them unspoilt.
+      let b = transposed ? k - 1 - step : step
+      for row in 0..<length {
+        var sum = 0.0
+        for a in (transposed ? 0 : b)..<(transposed ? b + 1 : k) {
+          sum += x[start + a * length + row] * (transposed ? lambda[b + a * k] : lambda[a + b * k])
+        }
+        x[start + b * length + row] = sum
+      }
+    }
+  }
+}
+
+extension ArrowMatrix {
+  /// Copies the lower triangles of blocks and corner to the upper ones.
+  package mutating func fillUpperTriangles() {
+    let (q, m) = (structure.blockSize, structure.cornerSize)
+    for level in 0..<structure.blockCount {
+      for c in 0..<q {
+        for r in (c + 1)..<max(q, c + 1) {
+          blocks[level * q * q + c + r * q] = blocks[level * q * q + r + c * q]
+        }
+      }
+    }
+    for c in 0..<m {
+      for r in (c + 1)..<max(m, c + 1) { corner[c + r * m] = corner[r + c * m] }
+    }
+  }
+}

@@ -1,0 +1,63 @@
+// Any covariance matrix: log standard deviations and a row-normalised unit-diagonal Cholesky factor of the correlations.
+
+import Glibc
+
+/// Λ = diag(exp θ₁…θ_k) C, where row i of C is (t_i1 … t_i,i−1, 1)/r_i with r_i = √(1 + Σ t_il²).
+///
+/// The t are the rest of θ, row by row, as glmmTMB has them (its vignette covstruct, "Mappings"), so C C' is a
+/// correlation matrix for every θ in R^(k(k+1)/2).
+package struct UnstructuredCovariance: CovarianceParametrisation {
+  package let size: Int
+  package var parameterCount: Int { size * (size + 1) / 2 }
+  package var logStandardDeviations: [Int?] {
+    Array(0..<size) + Array(repeating: nil, count: size * (size - 1) / 2)
+  }
+
+  /// An unstructured covariance of k members.
+  package init(size: Int) { self.size = size }
+
+  package func factor(_ theta: Span<Double>, into lambda: inout MutableSpan<Double>) {
+    let k = size
+    for i in 0..<(k * k) { lambda[i] = 0 }
+    var next = k
+    for i in 0..<k {
+      let deviation = exp(theta[i])
+      let norm = rowNorm(theta, first: next, row: i)
+      for l in 0..<i { lambda[i + l * k] = deviation * (theta[next + l] / norm) }
+      lambda[i * (k + 1)] = deviation / norm
+      next += i
+    }
+  }
+
+  /// r = √(1 + Σ t²), safe from overflow for t beyond 1e154.
+  private func rowNorm(_ theta: Span<Double>, first: Int, row: Int) -> Double {
+    var norm = 1.0
+    for l in 0..<row { norm = hypot(norm, theta[first + l]) }
+    return norm
+  }
+
+  package func pullBack(
+    _ lambdaGradient: Span<Double>, _ theta: Span<Double>, _ lambda: Span<Double>,
+    into gradient: inout MutableSpan<Double>, at offset: Int
+  ) {
+    let k = size
+    var next = k
+    for i in 0..<k {
+      var along = 0.0  // Σ_j G_ij Λ_ij, the derivative in log sd_i
+      for j in 0...i { along += lambdaGradient[i + j * k] * lambda[i + j * k] }
+      gradient[offset + i] += along
+      // With H_ij = sd_i G_ij:  ∂/∂t_il = (H_il − C_il Σ_j H_ij C_ij) / r_i, and Σ_j H_ij C_ij = `along`.
+      let deviation = exp(theta[i])
+      let norm = rowNorm(theta, first: next, row: i)
+      for l in 0..<i {
+        let c = (theta[next + l] / norm)
+        gradient[offset + next + l] += (deviation * lambdaGradient[i + l * k] - c * along) / norm
+      }
+      next += i
+    }
+  }
+
+  package func start(standardDeviations: [Double]) -> [Double] {
+    standardDeviations.map { log($0) } + Array(repeating: 0, count: size * (size - 1) / 2)
+  }
+}

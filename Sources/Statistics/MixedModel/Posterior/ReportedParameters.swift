@@ -1,0 +1,138 @@
+// The parameters that users see in draws, by name: coefficients, dispersions, standard deviations, correlations, effects.
+
+import Glibc
+import LinearAlgebra
+
+/// The natural parameters of a model as functions of a position (x, ψ), with brms's names.
+package struct ReportedParameters: Sendable {
+  /// The names, in the order of `write`.
+  package let names: [String]
+  /// How many of them, at the end, are random effects `r_…`.
+  package let randomEffectCount: Int
+
+  private let model: MixedModel
+  private let coordinates: EffectCoordinates
+  private var factors: CovarianceFactors
+  private var psi: [Double]
+  private var u: [Double]
+  private var b: [Double]
+
+  /// The reported parameters of a model whose effects are sampled in `coordinates`.
+  package init(model: MixedModel, coordinates: EffectCoordinates) {
+    self.model = model
+    self.coordinates = coordinates
+    factors = CovarianceFactors(layout: model.effects)
+    psi = Array(repeating: 0, count: model.layout.count)
+    u = Array(repeating: 0, count: model.effects.count)
+    b = u
+    let effects = model.randomEffectNames
+    names = model.populationNames + effects
+    randomEffectCount = effects.count
+  }
+
+  /// The value of each of `names` at `position`; `values` has as many elements.
+  package mutating func write(_ position: Span<Double>, into values: inout [Double]) {
+    for i in psi.indices { psi[i] = position[u.count + i] }
+    factors.update(psi)
+    coordinates.standardEffects(position, factors, into: &u)
+    factors.effects(of: u, into: &b)
+    var next = 0
+    func put(_ value: Double) {
+      values[next] = value
+      next += 1
+    }
+    for outcome in model.outcomes {
+      for predictor in outcome.predictors where !predictor.isConstant {
+        for column in predictor.columnNames.indices { put(psi[predictor.coefficientOffset + column]) }
+      }
+    }
+    for outcome in model.outcomes {
+      for predictor in outcome.predictors where predictor.isConstant {
+        put(exp(psi[predictor.coefficientOffset]))
+      }
+    }
+    for (index, block) in model.effects.blocks.enumerated() {
+      let summary = CovarianceSummary(lambda: factors.lambdas[index], size: block.size)
+      for deviation in summary.standardDeviations { put(deviation) }
+    }
+    for (index, block) in model.effects.blocks.enumerated() where block.hasCorrelations {
+      let summary = CovarianceSummary(lambda: factors.lambdas[index], size: block.size)
+      for a in 0..<block.size {
+        for c in (a + 1)..<max(block.size, a + 1) { put(summary.correlations[c + a * block.size]) }
+      }
+    }
+    for (index, block) in model.effects.blocks.enumerated() {
+      for member in block.members.indices {
+        for level in block.levels.indices {
+          put(b[model.effects.index(block: index, level: level, member: member)])
+        }
+      }
+    }
+  }
+}
+
+extension RandomEffectLayout.Block {
+  /// Whether θ has correlation parameters.
+  package var hasCorrelations: Bool { covariance.parameterCount > size }
+}
+
+extension MixedModel {
+  /// The outcome's name inside parameter names; nil in a model with one outcome.
+  package func nameInParameters(_ outcome: Int) -> String? {
+    outcomes.count > 1 ? outcomes[outcome].name : nil
+  }
+
+  /// The names of coefficients, dispersions, standard deviations and correlations, in the order of draws.
+  package var populationNames: [String] {
+    var names: [String] = []
+    for (index, outcome) in outcomes.enumerated() {
+      for predictor in outcome.predictors where !predictor.isConstant {
+        names += predictor.columnNames.map {
+          ParameterName.coefficient(
+            outcome: nameInParameters(index), parameter: predictor.parameter, term: $0)
+        }
+      }
+    }
+    for (index, outcome) in outcomes.enumerated() {
+      for predictor in outcome.predictors where predictor.isConstant {
+        names.append(
+          ParameterName.dispersion(
+            outcome: nameInParameters(index), parameter: predictor.parameter))
+      }
+    }
+    for block in effects.blocks {
+      names += block.members.map {
+        ParameterName.standardDeviation(group: block.group, member: memberName($0))
+      }
+    }
+    for block in effects.blocks where block.hasCorrelations {
+      for a in 0..<block.size {
+        for c in (a + 1)..<max(block.size, a + 1) {
+          names.append(
+            ParameterName.correlation(
+              group: block.group, memberName(block.members[a]), memberName(block.members[c])))
+        }
+      }
+    }
+    return names
+  }
+
+  /// `outcome_Intercept`: a member of a block inside names.
+  package func memberName(_ member: RandomEffectLayout.Member) -> String {
+    ParameterName.member(
+      outcome: nameInParameters(member.outcome), parameter: member.parameter, term: member.term)
+  }
+
+  /// The names of all random effects, block by block, member by member.
+  package var randomEffectNames: [String] {
+    effects.blocks.flatMap { block in
+      block.members.flatMap { member in
+        block.levels.map {
+          ParameterName.randomEffect(
+            group: block.group, outcome: nameInParameters(member.outcome),
+            parameter: member.parameter, level: $0, term: member.term)
+        }
+      }
+    }
+  }
+}

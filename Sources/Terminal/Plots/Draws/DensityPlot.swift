@@ -1,0 +1,88 @@
+// Smoothed distributions of draws, one curve a chain or all together.
+
+import Glibc
+import TerminalCore
+
+/// Kernel densities of samples.
+package struct DensityPlot: Drawable, Sendable {
+  package var samples: [TraceSeries]
+  /// The values to show; all with a margin if `nil`.
+  package var range: ClosedRange<Double>?
+  /// Values to mark by upright lines, such as a mean or the ends of an interval.
+  package var marks: [ReferenceLine] = []
+  package var showsAxes = true
+  package var xName = ""
+
+  /// Densities of samples, the last on top.
+  package init(_ samples: [TraceSeries]) { self.samples = samples }
+
+  package func draw(into buffer: inout CellBuffer, in area: Rect) {
+    let finite = samples.map { $0.values.filter(\.isFinite) }
+    guard finite.contains(where: { $0.count > 1 }) else {
+      return drawNotice("no draws yet", into: &buffer, in: area)
+    }
+    let scale =
+      range.map { Scale(from: $0.lowerBound, to: $0.upperBound) }
+      ?? Scale(covering: finite.lazy.flatMap { $0 }, margin: 0.1)
+    let points = max(64, min(512, area.columns * 4))
+    let curves = finite.map { kernelDensity(of: $0, on: scale, points: points) }
+    let grid = (0..<points).map { scale.value(at: Double($0) / Double(points - 1)) }
+    let top = Scale(covering: curves.lazy.flatMap { $0 }, including: [0])
+    let axes = Axes(
+      x: Axis(scale, name: xName, isShown: showsAxes), y: Axis(top, isShown: false))
+    var region = axes.draw(into: &buffer, in: area)
+    for mark in marks { region.verticalLine(at: mark.value, Style(mark.role)) }
+    for (sample, curve) in zip(samples, curves) {
+      region.path(x: grid, y: curve, Style(sample.role))
+    }
+    region.finish(into: &buffer)
+  }
+}
+
+/// A Gaussian kernel density on equally spaced points of a scale, by binning the values linearly.
+///
+/// The bandwidth is Silverman's rule of thumb, 0.9 min(sd, IQR / 1.34) n^(-1/5) (Silverman 1986,
+/// equation 3.31), as R's `density()` has it.
+func kernelDensity(of values: [Double], on scale: Scale, points: Int) -> [Double] {
+  guard values.count > 1, points > 1 else { return Array(repeating: 0, count: max(0, points)) }
+  let step = (scale.upper - scale.lower) / Double(points - 1)
+  var counts = Array(repeating: 0.0, count: points)
+  for value in values {
+    guard let place = scale.position(of: value), place >= 0, place <= 1 else { continue }
+    let exact = place * Double(points - 1)
+    let left = min(Int(exact), points - 2)
+    counts[left] += 1 - (exact - Double(left))
+    counts[left + 1] += exact - Double(left)
+  }
+  let width = max(bandwidth(of: values), step)
+  guard step.isFinite, step > 0, width.isFinite else { return counts }
+  let reach = min(points - 1, Int(4 * width / step) + 1)
+  let kernel = (0...reach).map { offset in
+    let z = Double(offset) * step / width
+    return exp(-z * z / 2) / (width * (2 * Double.pi).squareRoot() * Double(values.count))
+  }
+  return (0..<points).map { point in
+    var sum = 0.0
+    for other in max(0, point - reach)...min(points - 1, point + reach) {
+      sum += counts[other] * kernel[abs(other - point)]
+    }
+    return sum
+  }
+}
+
+private func bandwidth(of values: [Double]) -> Double {
+  let count = Double(values.count)
+  let mean = values.reduce(0) { $0 + $1 / count }
+  let variance = values.reduce(0) { $0 + ($1 - mean) * ($1 - mean) / (count - 1) }
+  let sorted = values.sorted()
+  func quantile(_ share: Double) -> Double {
+    let place = share * (count - 1)
+    let below = Int(place)
+    let above = min(below + 1, sorted.count - 1)
+    return sorted[below] + (sorted[above] - sorted[below]) * (place - Double(below))
+  }
+  let spread = (quantile(0.75) - quantile(0.25)) / 1.34
+  let deviation = variance.squareRoot()
+  let least = spread > 0 ? min(deviation, spread) : deviation
+  return 0.9 * least * pow(count, -0.2)
+}
