@@ -8,7 +8,8 @@ import Testing
 
 @Suite("Residual tests are right on data made for them")
 struct ResidualTestsTests {
-  /// Normal responses whose simulations come from the same distribution but for a factor on the spread.
+  /// Normal responses whose simulations come from the same distribution but for a factor on the
+  /// spread.
   static func normalInput(
     rows: Int, simulations: Int, spread: Double, seed: UInt64
   ) throws -> ResidualInput {
