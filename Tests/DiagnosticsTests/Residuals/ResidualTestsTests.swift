@@ -190,8 +190,8 @@ struct ResidualTestsTests {
     }
     print("residuals and tests: \(best.tests) ms, quantile test: \(best.quantiles) ms,")
     print("bootstrapped outliers: \(best.bootstrap) ms")
-    // Twice the targets, for a machine that is busy.
-    #expect(best.tests < 100)
-    #expect(best.quantiles < 400)
+    // About 10 and 5 ms alone; other tests and programs share the processor.
+    #expect(best.tests < 50)
+    #expect(best.quantiles < 200)
   }
 }

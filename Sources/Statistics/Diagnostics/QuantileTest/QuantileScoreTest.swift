@@ -1,4 +1,4 @@
-// Whether a quantile of the residuals has the right level, and whether it changes along a predictor.
+// Whether a quantile of the residuals has the right level and whether it changes along a predictor.
 
 import Glibc
 
