@@ -1,4 +1,4 @@
-// The sorting, transform and lagged products that convergence statistics stand on, against slow twins.
+// The sorting, transform and lagged products under convergence statistics, against slow twins.
 
 import Foundation
 import Probability

@@ -2,12 +2,14 @@
 
 import Glibc
 
-/// Computes the convergence statistics of one parameter after another and keeps its buffers in between.
+/// Computes the convergence statistics of one parameter after another and keeps its buffers in
+/// between.
 ///
-/// Definitions are those of the R package posterior (Vehtari, Gelman, Simpson, Carpenter & Bürkner 2021, "Rank-normalization,
-/// folding, and localization: an improved R-hat", Bayesian Analysis 16(2)). Every statistic is nil, "not available", where
-/// posterior gives NA: draws that are missing, not finite (rank statistics alone survive infinite draws) or constant, and
-/// fewer than three draws in a half chain.
+/// Definitions are those of the R package posterior (Vehtari, Gelman, Simpson, Carpenter & Bürkner
+/// 2021, "Rank-normalization, folding, and localization: an improved R-hat", Bayesian Analysis
+/// 16(2)). Every statistic is nil, "not available", where posterior gives NA: draws that are
+/// missing, not finite (rank statistics alone survive infinite draws) or constant, and fewer than
+/// three draws in a half chain.
 package struct ConvergenceCalculator: Sendable {
   /// All draws, chain after chain.
   private(set) var draws: [Double] = []
@@ -88,7 +90,8 @@ package struct ConvergenceCalculator: Sendable {
 
   /// Fills the split series with the normal scores of the distances |x - centre|.
   ///
-  /// The distances left and right of the centre are each in order already, so merging them sorts them.
+  /// The distances left and right of the centre are each in order already, so merging them sorts
+  /// them.
   mutating func fillSeriesWithFoldedScores(around centre: Double) {
     ranked.removeAll()
     let count = order.values.count

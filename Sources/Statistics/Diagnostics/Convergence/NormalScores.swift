@@ -1,4 +1,4 @@
-// The normal scores of average ranks, kept in a table because every parameter of a run uses the same ones.
+// The normal scores of average ranks, in a table because all parameters of a run use the same.
 
 /// The normal scores of S ranked draws at whole and half ranks.
 ///

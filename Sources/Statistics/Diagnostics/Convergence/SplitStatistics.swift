@@ -36,8 +36,9 @@ extension SplitSeries {
 
   /// The effective sample size of the mean of the centred halves.
   ///
-  /// Geyer's (1992) initial monotone sequence on the combined autocorrelations of Vehtari et al. (2021), equation 10,
-  /// with the last even lag kept alone and the integrated time at least 1 / log10 of the number of draws.
+  /// Geyer's (1992) initial monotone sequence on the combined autocorrelations of Vehtari et al.
+  /// (2021), equation 10, with the last even lag kept alone and the integrated time at least 1 /
+  /// log10 of the number of draws.
   mutating func effectiveSampleSize() -> Double {
     let n = layout.halfLength
     let withinVariance = averageAutocovariance(at: 0) * Double(n) / Double(n - 1)

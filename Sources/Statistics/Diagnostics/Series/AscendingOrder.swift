@@ -2,8 +2,9 @@
 
 /// The ascending order of a column of numbers.
 ///
-/// A least-significant-digit radix sort on the bits of the numbers, mapped so that their order as unsigned integers
-/// is the order of the numbers; digits that all numbers share are skipped. Infinities sort to the ends; NaN must not occur.
+/// A least-significant-digit radix sort on the bits of the numbers, mapped so that their order as
+/// unsigned integers is the order of the numbers; digits that all numbers share are skipped.
+/// Infinities sort to the ends; NaN must not occur.
 struct AscendingOrder: Sendable {
   /// The sorted numbers.
   private(set) var values: [Double] = []
