@@ -111,7 +111,7 @@ let package = Package(
     tests(of: "LinearAlgebra"),
     tests(of: "Probability"),
     tests(of: "Tables"),
-    tests(of: "Formula", knows: ["Tables"]),
+    tests(of: "Formula", knows: ["Tables"], resources: [.copy("Golden")]),
     tests(of: "Families", knows: ["Probability"]),
     tests(of: "Sampling", knows: ["Probability", "LinearAlgebra"]),
     tests(of: "Diagnostics", knows: ["Probability"]),
