@@ -108,6 +108,6 @@ struct FamilyAssignment {
 extension Place {
   /// The text at the place.
   var written: String {
-    String(formula.dropFirst(offset).prefix(length)).escapingControls()
+    String(formula.dropFirst(offset).prefix(length))
   }
 }

@@ -14,7 +14,7 @@ struct Call {
   /// - Parameter required: how many of the first parameters must be given.
   func matched(
     to parameters: [String], required: Int
-  ) throws(FormulaError) -> [String: Expression] {
+  ) throws(FormulaError) -> MatchedArguments {
     var matched: [String: Expression] = [:]
     for argument in arguments {
       guard let name = argument.name else { continue }
@@ -38,7 +38,26 @@ struct Call {
     for parameter in parameters.prefix(required) where matched[parameter] == nil {
       throw whole.error("\(function)() needs the argument '\(parameter)'")
     }
-    return matched
+    return MatchedArguments(matched)
+  }
+}
+
+/// The arguments of a call by the name of the parameter.
+struct MatchedArguments {
+  private let arguments: [String: Expression]
+
+  /// Arguments by parameter.
+  init(_ arguments: [String: Expression]) { self.arguments = arguments }
+
+  /// The argument of this parameter, if it is given.
+  subscript(name: String) -> Expression? { arguments[name] }
+
+  /// The argument of a parameter that matching has made sure of.
+  func required(_ name: String) -> Expression {
+    guard let argument = arguments[name] else {
+      preconditionFailure("the parameter \(name) was not matched as required")
+    }
+    return argument
   }
 }
 

@@ -53,6 +53,10 @@ extension Evaluator {
     case let name where Self.later.contains(name):
       throw call.place.error("\(name)() is not available yet")
     default:
+      if table[call.function] != nil {
+        throw call.place.error(
+          "'\(call.function)' is a column, not a function; is an operator missing before '('?")
+      }
       throw call.place.error(
         "there is no function '\(call.function)'"
           + suggestion(
@@ -62,10 +66,7 @@ extension Evaluator {
   }
 
   private func argument(_ call: Call) throws(FormulaError) -> Expression {
-    guard let x = try call.matched(to: ["x"], required: 1)["x"] else {
-      throw call.whole.error("\(call.function)() needs an argument")
-    }
-    return x
+    try call.matched(to: ["x"], required: 1).required("x")
   }
 
   private mutating func constant(_ expression: Expression) throws(FormulaError) -> Double {
@@ -78,7 +79,7 @@ extension Evaluator {
 
   private mutating func logarithm(_ call: Call) throws(FormulaError) -> Value {
     let arguments = try call.matched(to: ["x", "base"], required: 1)
-    guard let x = arguments["x"] else { return .numbers([]) }
+    let x = arguments.required("x")
     let logarithms = try vector(x).map { log($0) }
     guard let base = arguments["base"] else { return .numbers(logarithms) }
     let divisor = log(try constant(base))
@@ -99,7 +100,7 @@ extension Evaluator {
   /// `scale(x, center = TRUE, scale = TRUE)`: minus the mean, divided by the standard deviation.
   private mutating func scaled(_ call: Call) throws(FormulaError) -> Value {
     let arguments = try call.matched(to: ["x", "center", "scale"], required: 1)
-    guard let x = arguments["x"] else { return .numbers([]) }
+    let x = arguments.required("x")
     var numbers = spread(try vector(x))
     let center = try arguments["center"].map { (e) throws(FormulaError) in try constant(e) } ?? 1
     let scale = try arguments["scale"].map { (e) throws(FormulaError) in try constant(e) } ?? 1
@@ -122,7 +123,7 @@ extension Evaluator {
     if let coefficients = arguments["coefs"] {
       throw coefficients.place.error("the argument 'coefs' of poly() is not available")
     }
-    guard let x = arguments["x"] else { return .numbers([]) }
+    let x = arguments.required("x")
     let degree = try arguments["degree"].map { (e) throws(FormulaError) in try constant(e) } ?? 1
     guard degree >= 1, degree <= 20, degree == degree.rounded() else {
       throw (arguments["degree"] ?? x).place.error("the degree is a whole number from 1 to 20")

@@ -112,7 +112,7 @@ struct BlockBuilder {
       blocks.append(
         RandomEffectBlock(
           group: term.groupName, identifier: term.identifier, levels: levels,
-          structure: term.structure, members: draft.members,
+          structure: try term.structure.get(), members: draft.members,
           codes: rows.indices.map { outcome in
             members.contains(outcome)
               ? rows[outcome].map { newCode[Int(factor.codes[$0])] } : []

@@ -113,15 +113,14 @@ struct OutcomeValues {
             + "a \(family.name) outcome has two")
       }
       notes.append(
-        "\(expression.text): '\(levels[0])' is read as 0 and '\(levels[1])' as 1".escapingControls()
+        "\(expression.text): '\(levels[0])' is read as 0 and '\(levels[1])' as 1"
       )
       return factor.codes.map { $0 < 0 ? .nan : Double($0) }
     }
     if family.isOrdinal {
       let reading = levels.enumerated().map { "'\($0.element)' as \($0.offset + 1)" }
       notes.append(
-        "\(expression.text) is read in the order of its levels: \(reading.joined(separator: ", "))"
-          .escapingControls())
+        "\(expression.text) is read in the order of its levels: \(reading.joined(separator: ", "))")
       return factor.codes.map { $0 < 0 ? .nan : Double($0) + 1 }
     }
     throw expression.place.error(
@@ -139,8 +138,8 @@ struct OutcomeValues {
     guard first != second || (first && second && totals.count > 1) else { return }
     let (binary, other) = first ? (plan.response, failures) : (failures, plan.response)
     warnings.append(
-      ("'\(binary.text)' holds only 0 and 1 beside '\(other.text)': this looks like two outcomes, but "
+      "'\(binary.text)' holds only 0 and 1 beside '\(other.text)': this looks like two outcomes, but "
         + "cbind() with the single family \(plan.family.name) means successes and failures; for two "
-        + "outcomes give two families").escapingControls())
+        + "outcomes give two families")
   }
 }

@@ -17,6 +17,10 @@ struct FrameBuilder {
   mutating func frame(
     _ formula: ModelFormula, families: [FamilyCall]
   ) throws(FormulaError) -> ModelFrame {
+    if let first = formula.later.first { throw first }
+    for term in formula.outcomes.flatMap(\.predictors).flatMap(\.random) {
+      _ = try term.structure.get()
+    }
     let assignment = try FamilyAssignment(formula.outcomes, families: families)
     let plans = assignment.plans
     notes = assignment.notes
@@ -35,7 +39,8 @@ struct FrameBuilder {
     let blocks = try blockBuilder.blocks(rows: outcomes.map(\.rows), evaluator: &evaluator)
     return ModelFrame(
       rowCount: evaluator.table.rowCount, outcomes: outcomes, blocks: blocks, dropped: dropped,
-      notes: notes, warnings: warnings)
+      notes: notes.map { $0.escapingControls() },
+      warnings: warnings.map { $0.escapingControls() })
   }
 
   /// A predictor's variables, calculated on all rows.
@@ -151,8 +156,10 @@ struct FrameBuilder {
     guard plans.count > 1 else { return }
     let names = plans.map(\.response.text).joined(separator: ", ")
     for term in formula.predictors.flatMap(\.random)
-    where !term.isSplit && term.identifier == nil && term.structure == .unstructured {
-      notes.append("\(term.place.written) is correlated across the outcomes \(names)")
+    where !term.isSplit && term.identifier == nil && term.structure == .success(.unstructured) {
+      let note = "\(term.place.written) is correlated across the outcomes \(names)"
+      // A nested grouping factor makes several terms of one that is written.
+      if notes.last != note { notes.append(note) }
     }
   }
 }

@@ -11,7 +11,7 @@ extension Evaluator {
         throw argument.place.error("the argument '\(name)' of factor() is not available yet")
       }
     }
-    guard let x = arguments["x"] else { return Factor(levels: [], codes: []) }
+    let x = arguments.required("x")
     let factor = try categories(x)
     guard let levels = arguments["levels"] else { return factor }
     guard case .call("c", _, let listed) = levels.unwrapped.form else {
@@ -35,9 +35,8 @@ extension Evaluator {
   /// `relevel(x, ref = "a")`: the level `ref` moves to the front.
   mutating func releveled(_ call: Call) throws(FormulaError) -> Factor {
     let arguments = try call.matched(to: ["x", "ref"], required: 2)
-    guard let x = arguments["x"], let ref = arguments["ref"] else {
-      return Factor(levels: [], codes: [])
-    }
+    let x = arguments.required("x")
+    let ref = arguments.required("ref")
     let factor = try categories(x)
     let reference = try levelName(ref, of: factor, written: x)
     let order = [reference] + factor.levels.filter { $0 != reference }
