@@ -119,12 +119,15 @@ let package = Package(
     tests(of: "LinearAlgebra"),
     tests(of: "Probability", knows: ["LinearAlgebra"], resources: [.copy("Golden")]),
     tests(of: "Tables"),
-    tests(of: "Formula", knows: ["Tables"]),
+tests(of: "Formula", knows: ["Tables"], resources: [.copy("Golden")]),
     tests(
       of: "Families", knows: ["Probability", "LinearAlgebra"], resources: [.copy("Golden")]),
     tests(of: "Sampling", knows: ["Probability", "LinearAlgebra"]),
     tests(of: "Diagnostics", knows: ["Probability"], resources: [.copy("Golden")]),
     tests(of: "RunFolder", knows: ["Tables"]),
+    tests(
+      of: "Fitting",
+      knows: ["TestSupport", "RunFolder", "MixedModel", "Laplace", "Sampling", "Diagnostics"]),
     tests(of: "TerminalCore"),
     tests(of: "Plots", knows: ["TerminalCore"]),
   ],

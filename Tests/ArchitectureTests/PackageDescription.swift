@@ -15,10 +15,15 @@ struct PackageTarget: Sendable {
 }
 
 enum PackageDescription {
-  /// All targets of the package.
+  /// All targets of the package, asked for once.
+  static func targets() throws -> [PackageTarget] { try described.get() }
+
+  private static let described = Result { try describe() }
+
+  /// Asks the package manager.
   ///
   /// The package manager gets a scratch folder of its own: the tests run while another one holds the usual folder.
-  static func targets() throws -> [PackageTarget] {
+  private static func describe() throws -> [PackageTarget] {
     let scratch = FileManager.default.temporaryDirectory
       .appendingPathComponent("architecture-\(UUID().uuidString)")
     defer { try? FileManager.default.removeItem(at: scratch) }

@@ -1,4 +1,4 @@
-// The trajectory builder's transition probabilities, enumerated over all direction sequences of a toy.
+// The trajectory builder's transition probabilities, enumerated over all directions of a toy.
 
 import Glibc
 import Testing
@@ -67,7 +67,8 @@ struct DetailedBalanceTests {
 
   @Test("and a builder that ignored turns inside subtrees would be caught")
   func control() {
-    // Turning depends on which stretch is looked at; looking only at stretches from the start breaks the symmetry.
+    // Turning depends on which stretch is looked at; looking only at stretches from the start
+    // breaks the symmetry.
     func row(_ start: Int) -> [Int: Double] {
       ToyDynamics.transition(
         from: start, maximumDepth: 4, logDensity: { Self.bumpy($0) },
@@ -86,7 +87,8 @@ struct DetailedBalanceTests {
 
   @Test("with the draw's probabilities known on paper for one doubling")
   func onPaper() {
-    // Weights 1 (here), 3 (right), 1/2 (left); one doubling: to the right with certainty, to the left in half the cases.
+    // Weights 1 (here), 3 (right), 1/2 (left); one doubling: to the right with certainty, to the
+    // left in half the cases.
     let weights = [0: 1.0, 1: 3.0, -1: 0.5]
     let row = ToyDynamics.transition(
       from: 0, maximumDepth: 1, logDensity: { log(weights[$0, default: 0]) },

@@ -90,8 +90,9 @@ struct PosteriorTests {
     #expect(draws.leapfrogsPerDraw > 20 * 7)
   }
 
-  /// Posteriordb, eight_schools-eight_schools_noncentered, reference draws (10 chains of 1,000, thinned, so nearly
-  /// independent): means of mu and tau with their Monte Carlo errors; for θ the error is its sd, about 5, over √10⁴.
+  /// Posteriordb, eight_schools-eight_schools_noncentered, reference draws (10 chains of 1,000,
+  /// thinned, so nearly independent): means of mu and tau with their Monte Carlo errors; for θ the
+  /// error is its sd, about 5, over √10⁴.
   @Test("eight schools has posteriordb's posterior")
   func eightSchools() throws {
     let draws = try sample(

@@ -1,4 +1,4 @@
-// The iterative trajectory against its recursive twin, and the leapfrog against what is known of it.
+// The iterative trajectory against its recursive twin, the leapfrog against what is known of it.
 
 import Glibc
 import LinearAlgebra

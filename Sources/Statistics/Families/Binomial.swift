@@ -1,7 +1,6 @@
 // The binomial distribution of a number of successes in a number of trials.
 
 import Glibc
-import LinearAlgebra
 import Probability
 
 /// y ~ Binomial(trials, μ); `mu` by a logit, probit or complementary log-log link.
@@ -77,65 +76,13 @@ package struct BinomialFamily: ResponseFamily {
     _ response: ResponseData, start: Int, count: Int, predictors: PredictorBlock,
     order: DerivativeOrder, into derivatives: inout DerivativeBlock
   ) -> Double {
-    // A literal order in each call lets the compiler drop the derivatives that are not wanted.
-    switch order {
-    case .value:
-      sweep(response, start, count, predictors, .value, &derivatives)
-    case .first:
-      sweep(response, start, count, predictors, .first, &derivatives)
-    case .second:
-      sweep(response, start, count, predictors, .second, &derivatives)
-    case .third:
-      sweep(response, start, count, predictors, .third, &derivatives)
-    }
-  }
-
-  @inline(__always) private func sweep(
-    _ response: ResponseData, _ start: Int, _ count: Int, _ predictors: PredictorBlock,
-    _ order: DerivativeOrder, _ derivatives: inout DerivativeBlock
-  ) -> Double {
-    guard !response.hasTrials else {
-      return sweepTrials(response, start, count, predictors, order, &derivatives)
-    }
-    if link == .logit {
-      return sweepRows(
-        response, extra: response.y, start: start, count: count, predictors: predictors,
-        order: order, into: &derivatives
-      ) { y, _, eta in BinomialKernels.logitOfSingleTrial(y, eta) }
-    }
-    if link == .probit {
-      return sweepRows(
-        response, extra: response.y, start: start, count: count, predictors: predictors,
-        order: order, into: &derivatives
-      ) { y, _, eta in BinomialKernels.probitOfSingleTrial(y, eta) }
-    }
-    return sweepRows(
-      response, extra: response.trials, start: start, count: count, predictors: predictors,
-      order: order, into: &derivatives
-    ) { y, trials, eta in BinomialKernels.complementaryLogLog(y, trials, eta) }
-  }
-
-  /// The same for rows with several trials, whose values are centred afterwards.
-  @inline(__always) private func sweepTrials(
-    _ response: ResponseData, _ start: Int, _ count: Int, _ predictors: PredictorBlock,
-    _ order: DerivativeOrder, _ derivatives: inout DerivativeBlock
-  ) -> Double {
-    let link = self.link
-    let centering = response.centering.span
-    var i = start
-    return sweepRows(
-      response, extra: response.trials, start: start, count: count, predictors: predictors,
-      order: order, into: &derivatives
-    ) { k, trials, eta in
-      var r: DerivativeLanes
-      switch link {
-      case .probit: r = BinomialKernels.probit(k, trials, eta)
-      case .cloglog: r = BinomialKernels.complementaryLogLog(k, trials, eta)
-      default: r = BinomialKernels.logit(k, trials, eta)
-      }
-      r.value -= centering.lanes(at: i)
-      i &+= laneCount
-      return r
+    let rows = RowRange(response, start: start, count: count, predictors: predictors)
+    return switch (link, response.hasTrials) {
+    case (.probit, false): ProbitKernelOfSingleTrials().run(rows, order, into: &derivatives)
+    case (.probit, true): ProbitKernel().run(rows, order, into: &derivatives)
+    case (.cloglog, _): ComplementaryLogLogKernel().run(rows, order, into: &derivatives)
+    case (_, false): LogitKernelOfSingleTrials().run(rows, order, into: &derivatives)
+    case (_, true): LogitKernel().run(rows, order, into: &derivatives)
     }
   }
 

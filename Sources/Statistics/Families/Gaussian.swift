@@ -1,7 +1,6 @@
 // The normal distribution of a measurement, with a linear predictor for the mean and one for log σ.
 
 import Glibc
-import LinearAlgebra
 import Probability
 
 /// y ~ N(μ, σ²); `mu` by an identity, log or inverse link, `sigma` by a log link.
@@ -42,68 +41,23 @@ package struct GaussianFamily: ResponseFamily {
     _ response: ResponseData, start: Int, count: Int, predictors: PredictorBlock,
     order: DerivativeOrder, into derivatives: inout DerivativeBlock
   ) -> Double {
-    // A literal order in each call lets the compiler drop the derivatives that are not wanted.
-    switch order {
-    case .value:
-      sweep(response, start, count, predictors, .value, &derivatives)
-    case .first:
-      sweep(response, start, count, predictors, .first, &derivatives)
-    case .second:
-      sweep(response, start, count, predictors, .second, &derivatives)
-    case .third:
-      sweep(response, start, count, predictors, .third, &derivatives)
-    }
-  }
-
-  @inline(__always) private func sweep(
-    _ response: ResponseData, _ start: Int, _ count: Int, _ predictors: PredictorBlock,
-    _ order: DerivativeOrder, _ derivatives: inout DerivativeBlock
-  ) -> Double {
-    guard link == .identity, predictors.isConstant[1] else {
-      return sweepAnyLink(response, start, count, predictors, order, &derivatives)
+    let rows = RowRange(response, start: start, count: count, predictors: predictors)
+    guard predictors.isConstant[1] else {
+      return switch link {
+      case .log: GaussianLogKernel().run(rows, order, into: &derivatives)
+      case .inverse: GaussianInverseKernel().run(rows, order, into: &derivatives)
+      default: GaussianKernel().run(rows, order, into: &derivatives)
+      }
     }
     let logSigma = predictors.values[rowsPerBlock]
-    let inverseSigma = VectorMath.splat(exp(-logSigma))
-    let sum = sweepRowPairs(
-      response, extra: response.y, start: start, count: count, predictors: predictors,
-      order: order, into: &derivatives
-    ) { y, _, mean, _ in
-      GaussianKernel.derivatives(y, mean: mean, inverseSigma: inverseSigma, order: order)
-    }
-    return sum - Double(count) * logSigma
-  }
-
-  /// The slower way: σ differs between rows, or the link is not the identity.
-  private func sweepAnyLink(
-    _ response: ResponseData, _ start: Int, _ count: Int, _ predictors: PredictorBlock,
-    _ order: DerivativeOrder, _ derivatives: inout DerivativeBlock
-  ) -> Double {
-    let link = self.link
-    return sweepRowPairs(
-      response, extra: response.y, start: start, count: count, predictors: predictors,
-      order: order, into: &derivatives
-    ) { y, _, eta, logSigma in
-      let inverseSigma = VectorMath.exp(-logSigma)
-      var result: PairDerivatives
+    let inverseSigma = exp(-logSigma)
+    let sum =
       switch link {
-      case .log:
-        let mean = VectorMath.exp(eta)
-        result = GaussianKernel.derivatives(
-          y, mean: mean, inverseSigma: inverseSigma, order: .third)
-        result.chain(mean, mean, mean)
-      case .inverse:
-        let mean = VectorMath.splat(1) / eta
-        let square = mean * mean
-        result = GaussianKernel.derivatives(
-          y, mean: mean, inverseSigma: inverseSigma, order: .third)
-        result.chain(-square, square * mean * 2, square * square * -6)
-      default:
-        result = GaussianKernel.derivatives(
-          y, mean: eta, inverseSigma: inverseSigma, order: .third)
+      case .log: GaussianLogKernel(inverseSigma).run(rows, order, into: &derivatives)
+      case .inverse: GaussianInverseKernel(inverseSigma).run(rows, order, into: &derivatives)
+      default: GaussianKernel(inverseSigma).run(rows, order, into: &derivatives)
       }
-      result.value -= logSigma
-      return result
-    }
+    return sum - Double(count) * logSigma
   }
 
   package func sharedTerm(_ response: ResponseData, constantPredictor: Double) -> (
@@ -149,44 +103,5 @@ package struct GaussianFamily: ResponseFamily {
     let scale = sqrt(squares / Double(max(y.count, 1)))
     // Data that a mean fits exactly still need a finite start.
     return [log(max(scale, 1e-8))]
-  }
-}
-
-/// The derivatives of -log σ - (y - μ)² / 2σ² in μ and log σ, without the first term's value.
-enum GaussianKernel {
-  @inline(__always) static func derivatives(
-    _ y: Lanes, mean: Lanes, inverseSigma: Lanes, order: DerivativeOrder
-  ) -> PairDerivatives {
-    var r = PairDerivatives()
-    let z = (y - mean) * inverseSigma
-    let square = z * z
-    r.value = square * VectorMath.splat(-0.5)
-    if order.rawValue >= 1 {
-      r.d0 = z * inverseSigma
-      r.d1 = square - VectorMath.splat(1)
-    }
-    if order.rawValue >= 2 {
-      r.d00 = -inverseSigma * inverseSigma
-      r.d01 = r.d0 * VectorMath.splat(-2)
-      r.d11 = square * VectorMath.splat(-2)
-    }
-    if order.rawValue >= 3 {
-      r.d001 = r.d00 * VectorMath.splat(-2)
-      r.d011 = r.d0 * VectorMath.splat(4)
-      r.d111 = square * VectorMath.splat(4)
-    }
-    return r
-  }
-}
-
-extension PairDerivatives {
-  /// Turns derivatives in μ into derivatives in η_0, given the first three derivatives of μ in η_0.
-  @inline(__always) mutating func chain(_ m1: Lanes, _ m2: Lanes, _ m3: Lanes) {
-    d000 = d000 * m1 * m1 * m1 + d00 * m1 * m2 * 3 + d0 * m3
-    d001 = d001 * m1 * m1 + d01 * m2
-    d011 *= m1
-    d00 = d00 * m1 * m1 + d0 * m2
-    d01 *= m1
-    d0 *= m1
   }
 }

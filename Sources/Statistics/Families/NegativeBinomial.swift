@@ -1,7 +1,6 @@
 // The negative binomial distribution of an overdispersed count, with a linear predictor for the mean and one for the shape.
 
 import Glibc
-import LinearAlgebra
 import Probability
 
 /// y with mean μ and variance μ + μ² / shape (glmmTMB's nbinom2); `mu` and `shape` by log links.
@@ -55,46 +54,19 @@ package struct NegativeBinomialFamily: ResponseFamily {
     _ response: ResponseData, start: Int, count: Int, predictors: PredictorBlock,
     order: DerivativeOrder, into derivatives: inout DerivativeBlock
   ) -> Double {
-    // A literal order in each call lets the compiler drop the derivatives that are not wanted.
-    switch order {
-    case .value:
-      sweep(response, start, count, predictors, .value, &derivatives)
-    case .first:
-      sweep(response, start, count, predictors, .first, &derivatives)
-    case .second:
-      sweep(response, start, count, predictors, .second, &derivatives)
-    case .third:
-      sweep(response, start, count, predictors, .third, &derivatives)
-    }
-  }
-
-  @inline(__always) private func sweep(
-    _ response: ResponseData, _ start: Int, _ count: Int, _ predictors: PredictorBlock,
-    _ order: DerivativeOrder, _ derivatives: inout DerivativeBlock
-  ) -> Double {
+    let rows = RowRange(response, start: start, count: count, predictors: predictors)
     guard predictors.isConstant[1] else {
-      return sweepRowPairs(
-        response, extra: response.centering, start: start, count: count, predictors: predictors,
-        order: order, into: &derivatives
-      ) { y, logFactorial, eta, logShape in
-        NegativeBinomialKernel.withVaryingShape(
-          y, logFactorial: logFactorial, eta: eta, logShape: logShape, order: order)
-      }
+      return NegativeBinomialVaryingKernel().run(rows, order, into: &derivatives)
     }
-    let constants = NegativeBinomialKernel.Constants(
-      logShape: predictors.values[rowsPerBlock], center: response.center)
-    return sweepRowPairs(
-      response, extra: response.y, start: start, count: count, predictors: predictors,
-      order: order, into: &derivatives
-    ) { y, _, eta, _ in
-      NegativeBinomialKernel.withConstantShape(y, eta: eta, constants, order: order)
-    }
+    return NegativeBinomialKernel(
+      logShape: predictors.values[rowsPerBlock], center: response.center
+    ).run(rows, order, into: &derivatives)
   }
 
   package func sharedTerm(_ response: ResponseData, constantPredictor: Double) -> (
     value: Double, first: Double, second: Double
   ) {
-    NegativeBinomialKernel.sharedTerm(response, logShape: constantPredictor)
+    NegativeBinomialSharedTerm.evaluate(response, logShape: constantPredictor)
   }
 
   package func logDensity(y: Double, trials: Double, predictors: [Double]) -> Double {

@@ -1,7 +1,6 @@
 // The Poisson distribution of a count.
 
 import Glibc
-import LinearAlgebra
 import Probability
 
 /// y ~ Poisson(μ); `mu` by a log, square root or identity link.
@@ -40,70 +39,11 @@ package struct PoissonFamily: ResponseFamily {
     _ response: ResponseData, start: Int, count: Int, predictors: PredictorBlock,
     order: DerivativeOrder, into derivatives: inout DerivativeBlock
   ) -> Double {
-    // A literal order in each call lets the compiler drop the derivatives that are not wanted.
-    switch order {
-    case .value:
-      sweep(response, start, count, predictors, .value, &derivatives)
-    case .first:
-      sweep(response, start, count, predictors, .first, &derivatives)
-    case .second:
-      sweep(response, start, count, predictors, .second, &derivatives)
-    case .third:
-      sweep(response, start, count, predictors, .third, &derivatives)
-    }
-  }
-
-  @inline(__always) private func sweep(
-    _ response: ResponseData, _ start: Int, _ count: Int, _ predictors: PredictorBlock,
-    _ order: DerivativeOrder, _ derivatives: inout DerivativeBlock
-  ) -> Double {
-    guard link == .log else {
-      return sweepOtherLink(response, start, count, predictors, order, &derivatives)
-    }
-    return sweepRows(
-      response, extra: response.centering, start: start, count: count, predictors: predictors,
-      order: order, into: &derivatives
-    ) { y, centering, eta in
-      let mean = VectorMath.exp(eta)
-      var r = DerivativeLanes()
-      r.value = multiplyAdd(y, eta, -mean) - centering
-      r.first = y - mean
-      r.second = -mean
-      r.third = -mean
-      return r
-    }
-  }
-
-  private func sweepOtherLink(
-    _ response: ResponseData, _ start: Int, _ count: Int, _ predictors: PredictorBlock,
-    _ order: DerivativeOrder, _ derivatives: inout DerivativeBlock
-  ) -> Double {
-    let isRoot = link == .sqrt
-    return sweepRows(
-      response, extra: response.centering, start: start, count: count, predictors: predictors,
-      order: order, into: &derivatives
-    ) { y, centering, eta in
-      // y log μ - μ with μ = η or η²; y / η is 0 for y = 0 whatever η is.
-      let isZero = y .== Lanes()
-      let ratio = VectorMath.choose(isZero, Lanes(), y / eta)
-      let slope = VectorMath.choose(isZero, Lanes(), ratio / eta)
-      let logarithm = VectorMath.log(VectorMath.magnitude(eta))
-      let part = VectorMath.choose(isZero, Lanes(), y * logarithm)
-      let third = VectorMath.choose(isZero, Lanes(), slope / eta)
-      var r = DerivativeLanes()
-      if isRoot {
-        r.value = part + part - eta * eta - centering
-        r.first = (ratio - eta) * 2
-        r.second = (slope + 1) * -2
-        r.third = third * 4
-      } else {
-        r.value = VectorMath.choose(
-          eta .> Lanes(), part - eta - centering, VectorMath.splat(-.infinity))
-        r.first = ratio - 1
-        r.second = -slope
-        r.third = third * 2
-      }
-      return r
+    let rows = RowRange(response, start: start, count: count, predictors: predictors)
+    return switch link {
+    case .sqrt: PoissonRootKernel().run(rows, order, into: &derivatives)
+    case .identity: PoissonIdentityKernel().run(rows, order, into: &derivatives)
+    default: PoissonLogKernel().run(rows, order, into: &derivatives)
     }
   }
 

@@ -5,7 +5,7 @@ import LinearAlgebra
 import MixedModel
 
 /// A warning about a fit: a stable code, what was found, and what to try.
-package struct FitWarning: Sendable, Equatable {
+package struct FitDiagnosis: Sendable, Equatable {
   /// `singular-fit`, `separation`, `flat-direction`, `not-converged`.
   package let code: String
   /// What was found, with names and numbers.
@@ -24,7 +24,7 @@ package struct FitWarning: Sendable, Equatable {
 struct SingularParameters {
   /// Indices in ψ whose standard errors mean nothing.
   var indices: Set<Int> = []
-  var warnings: [FitWarning] = []
+  var warnings: [FitDiagnosis] = []
 
   /// A conditional standard deviation Λ_ii below this share of the member's sd is a correlation of ±1.
   static let correlationTolerance = 1e-3
@@ -53,7 +53,7 @@ struct SingularParameters {
             indices.formUnion(Self.columns(of: member, block))
           }
           warnings.append(
-            FitWarning(
+            FitDiagnosis(
               code: "singular-fit",
               message: "the standard deviation of \(name) between levels of \(block.group) is zero to "
                 + "working precision (\(Self.short(deviation)))",
@@ -76,7 +76,7 @@ struct SingularParameters {
 
   private static func correlationWarning(
     _ model: MixedModel, _ block: RandomEffectLayout.Block, _ member: Int, _ lambda: [Double]
-  ) -> FitWarning {
+  ) -> FitDiagnosis {
     let summary = CovarianceSummary(lambda: lambda, size: block.size)
     let name = model.memberName(block.members[member])
     let pairs = (0..<member).filter { abs(summary.correlations[member + $0 * block.size]) > 0.999 }
@@ -86,7 +86,7 @@ struct SingularParameters {
       ? "\(name) is a combination of the other effects of \(block.group): the covariance matrix is singular"
       : "the correlation of \(name) with \(pairs.joined(separator: ", ")) between levels of "
         + "\(block.group) is at its limit, ±1"
-    return FitWarning(
+    return FitDiagnosis(
       code: "singular-fit", message: message,
       advice: "the data do not tell these effects apart: simplify the random effects, or use a prior "
         + "(--method map or mcmc with cor ~ lkj(2))")

@@ -25,7 +25,7 @@ package struct MaximumLikelihoodFit: Sendable {
   /// Whether the Laplace approximation is exact: every outcome Gaussian with identity link.
   package let isExact: Bool
   /// What the user must know.
-  package let warnings: [FitWarning]
+  package let warnings: [FitDiagnosis]
 
   /// √ of the diagonal of `covariance`; nil where there is none.
   package func standardError(_ index: Int) -> Double? {
@@ -58,7 +58,7 @@ extension MaximumLikelihoodFit {
     warnings += Self.separation(optimum, covariance, model)
     if !optimum.hasConverged {
       warnings.append(
-        FitWarning(
+        FitDiagnosis(
           code: "not-converged",
           message: "the optimizer stopped after \(optimum.iterations) iterations before the gradient vanished",
           advice: "rescale predictors to unit spread, simplify the random effects, or use priors"))
@@ -69,7 +69,7 @@ extension MaximumLikelihoodFit {
   /// The inverse Hessian over the parameters that are not at a boundary; directions without curvature are named.
   private static func invert(
     _ optimum: Optimum, without boundary: Set<Int>, _ model: MixedModel,
-    _ warnings: inout [FitWarning]
+    _ warnings: inout [FitDiagnosis]
   ) -> [Double] {
     let n = optimum.psi.count
     let free = (0..<n).filter { !boundary.contains($0) }
@@ -90,7 +90,7 @@ extension MaximumLikelihoodFit {
       spoilt.formUnion(culprits)
       let names = model.parameterNames
       warnings.append(
-        FitWarning(
+        FitDiagnosis(
           code: "flat-direction",
           message: "the likelihood has no curvature along "
             + culprits.map { names[free[$0]] }.joined(separator: ", "),
@@ -111,8 +111,8 @@ extension MaximumLikelihoodFit {
   /// A coefficient beyond ±10 on a logit-like scale with a large error is separation (glmmTMB's `diagnose` asks the same).
   private static func separation(
     _ optimum: Optimum, _ covariance: [Double], _ model: MixedModel
-  ) -> [FitWarning] {
-    var warnings: [FitWarning] = []
+  ) -> [FitDiagnosis] {
+    var warnings: [FitDiagnosis] = []
     let n = optimum.psi.count
     for outcome in model.outcomes where outcome.hasProbabilityMean {
       let predictor = outcome.predictors[0]
@@ -121,7 +121,7 @@ extension MaximumLikelihoodFit {
         let variance = covariance[index * (n + 1)]
         guard abs(optimum.psi[index]) > 10, !(variance < 25) else { continue }
         warnings.append(
-          FitWarning(
+          FitDiagnosis(
             code: "separation",
             message: "the coefficient of \(term) for \(outcome.label) is \(optimum.psi[index].rounded()) "
               + "with no usable error: some groups of rows have only one response value",

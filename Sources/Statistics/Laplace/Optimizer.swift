@@ -4,7 +4,7 @@ import LinearAlgebra
 import MixedModel
 
 /// What the optimizer did in one iteration.
-package struct OptimizerStep: Sendable, Equatable {
+package struct OptimizerIteration: Sendable, Equatable {
   /// The iteration, counted from 0 (the start).
   package let iteration: Int
   /// The log likelihood (with the penalty, if there is one) at the current ψ.
@@ -41,7 +41,7 @@ package struct Optimizer: Sendable {
   package let approximation: LaplaceApproximation
   /// The most iterations before giving up.
   package var iterationLimit = 500
-  /// The gradient at which the maximum is reached, in the scale of `OptimizerStep.gradientMax`.
+  /// The gradient at which the maximum is reached, in the scale of `OptimizerIteration.gradientMax`.
   package var tolerance = 1e-7
 
   private var psi: [Double]
@@ -65,7 +65,7 @@ package struct Optimizer: Sendable {
   /// Runs to the maximum; `report` sees every iteration and stops the run by returning false.
   ///
   /// - Throws: `LaplaceFailure` when the approximation cannot be computed at the start.
-  package mutating func run(report: (OptimizerStep) -> Bool) throws(LaplaceFailure) -> (
+  package mutating func run(report: (OptimizerIteration) -> Bool) throws(LaplaceFailure) -> (
     Optimum, LaplaceWorkspace
   ) {
     var first = gradient
@@ -106,16 +106,16 @@ package struct Optimizer: Sendable {
     }
   }
 
-  private func summary(length: Double) -> OptimizerStep {
+  private func summary(length: Double) -> OptimizerIteration {
     let scales = scales
     let largest = psi.indices.map { abs(gradient[$0]) / max(scales[$0], 1e-4) }.max() ?? 0
-    return OptimizerStep(
+    return OptimizerIteration(
       iteration: iteration, logLikelihood: value, gradientMax: largest, stepLength: length,
       evaluations: evaluations)
   }
 
   /// Quasi-Newton steps until the model promises nothing more; false when `report` said stop.
-  private mutating func climb(_ report: (OptimizerStep) -> Bool) throws(LaplaceFailure) -> Bool {
+  private mutating func climb(_ report: (OptimizerIteration) -> Bool) throws(LaplaceFailure) -> Bool {
     let n = psi.count
     var refusals = 0
     while iteration < iterationLimit {
@@ -166,7 +166,7 @@ package struct Optimizer: Sendable {
   }
 
   /// Newton steps with the Hessian at hand until the gradient vanishes; false when they do not settle.
-  private mutating func polish(_ report: (OptimizerStep) -> Bool, _ goesOn: inout Bool)
+  private mutating func polish(_ report: (OptimizerIteration) -> Bool, _ goesOn: inout Bool)
     throws(LaplaceFailure) -> Bool
   {
     let n = psi.count

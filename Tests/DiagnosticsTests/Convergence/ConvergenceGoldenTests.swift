@@ -37,7 +37,8 @@ struct ConvergenceGoldenTests {
     return (value as? NSNumber)?.doubleValue
   }
 
-  @Test("every statistic agrees to 1e-8, and is missing where posterior has none", arguments: caseNames)
+  @Test(
+    "every statistic agrees to 1e-8, and is missing where posterior has none", arguments: caseNames)
   func golden(name: String) throws {
     // Draws near 1e8 keep only eight digits of their spread.
     let tolerance = name == "large_offset" ? 1e-6 : 1e-8

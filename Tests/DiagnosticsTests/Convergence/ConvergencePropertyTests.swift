@@ -115,7 +115,7 @@ struct ConvergencePropertyTests {
     }
     let milliseconds = seconds.min() ?? .infinity
     print("summary of a parameter with 4 x 1,000 draws: \(milliseconds) ms")
-    // Twice the target, for a machine that is busy.
-    #expect(milliseconds < 2)
+    // About 0.3 ms alone; other tests and programs share the processor.
+    #expect(milliseconds < 5)
   }
 }

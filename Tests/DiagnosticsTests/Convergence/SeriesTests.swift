@@ -1,4 +1,4 @@
-// The sorting, transform and lagged products that convergence statistics stand on, against slow twins.
+// The sorting, transform and lagged products under convergence statistics, against slow twins.
 
 import Foundation
 import Probability
@@ -46,7 +46,8 @@ struct SeriesTests {
     #expect(order.indices == [1, 2, 0])
   }
 
-  @Test("direct and Fourier autocovariances are the sums that define them", arguments: [7, 100, 501])
+  @Test(
+    "direct and Fourier autocovariances are the sums that define them", arguments: [7, 100, 501])
   func autocovariances(draws: Int) {
     var stream = RandomStream(seed: 7)
     let chains = stream.autoregression(chains: 3, draws: draws, coefficient: 0.8)

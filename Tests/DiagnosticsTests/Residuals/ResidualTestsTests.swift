@@ -8,7 +8,8 @@ import Testing
 
 @Suite("Residual tests are right on data made for them")
 struct ResidualTestsTests {
-  /// Normal responses whose simulations come from the same distribution but for a factor on the spread.
+  /// Normal responses whose simulations come from the same distribution but for a factor on the
+  /// spread.
   static func normalInput(
     rows: Int, simulations: Int, spread: Double, seed: UInt64
   ) throws -> ResidualInput {
@@ -189,8 +190,8 @@ struct ResidualTestsTests {
     }
     print("residuals and tests: \(best.tests) ms, quantile test: \(best.quantiles) ms,")
     print("bootstrapped outliers: \(best.bootstrap) ms")
-    // Twice the targets, for a machine that is busy.
-    #expect(best.tests < 100)
-    #expect(best.quantiles < 400)
+    // About 10 and 5 ms alone; other tests and programs share the processor.
+    #expect(best.tests < 50)
+    #expect(best.quantiles < 200)
   }
 }

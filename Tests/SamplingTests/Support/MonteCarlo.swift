@@ -49,8 +49,8 @@ struct Estimate {
   var mean: Double
   var error: Double
 
-  /// The mean of f over all chains; the error from the effective sample size by Geyer's (1992) initial monotone
-  /// sequence, chain by chain.
+  /// The mean of f over all chains; the error from the effective sample size by Geyer's (1992)
+  /// initial monotone sequence, chain by chain.
   init(_ chains: [[Double]], of f: (Double) -> Double = { $0 }) {
     let values = chains.map { $0.map(f) }
     let means = values.map { $0.reduce(0, +) / Double($0.count) }

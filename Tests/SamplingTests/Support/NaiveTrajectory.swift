@@ -28,7 +28,8 @@ func naiveLeapfrog<Target: LogDensity>(
   return next
 }
 
-/// Recursive doubling with the three U-turn checks at every merge, as Stan's `base_nuts` makes them.
+/// Recursive doubling with the three U-turn checks at every merge, as Stan's `base_nuts` makes
+/// them.
 struct NaiveTrajectory<Target: LogDensity> {
   var target: Target
   let stepSize: Double

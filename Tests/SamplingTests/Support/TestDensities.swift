@@ -87,7 +87,8 @@ struct Funnel: LogDensity, Sendable {
 
 /// Rubin's eight schools, non-centred: (μ, log τ, raw) with θ = μ + τ raw.
 ///
-/// μ ~ N(0, 5²), τ ~ half-Cauchy(0, 5), raw ~ N(0, 1), yⱼ ~ N(θⱼ, σⱼ²), as posteriordb's eight_schools_noncentered.
+/// μ ~ N(0, 5²), τ ~ half-Cauchy(0, 5), raw ~ N(0, 1), yⱼ ~ N(θⱼ, σⱼ²), as posteriordb's
+/// eight_schools_noncentered.
 struct EightSchools: LogDensity, Sendable {
   static let effects: [Double] = [28, 8, -3, 7, -1, 1, 18, 12]
   static let errors: [Double] = [15, 10, 16, 11, 9, 11, 10, 18]

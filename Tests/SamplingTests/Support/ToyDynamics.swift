@@ -1,8 +1,9 @@
-// A toy world of integers, in which the trajectory builder's transition probabilities are enumerated exactly.
+// A toy world of integers, in which the builder's transition probabilities are enumerated.
 
 @testable import Sampling
 
-/// Points are integers, a step moves by one, and a choice splits probability instead of tossing a coin.
+/// Points are integers, a step moves by one, and a choice splits probability instead of tossing a
+/// coin.
 struct ToyDynamics: TrajectoryDynamics {
   let logDensity: (Int) -> Double
   /// Whether the stretch from the first to the second integer turns back.
@@ -76,7 +77,8 @@ struct ToyDynamics: TrajectoryDynamics {
       .merging(new.mapValues { $0 * p }) { $0 + $1 }
   }
 
-  /// The probability of every integer after one transition from `start`, over all direction sequences.
+  /// The probability of every integer after one transition from `start`, over all direction
+  /// sequences.
   static func transition(
     from start: Int, maximumDepth: Int, logDensity: @escaping (Int) -> Double,
     isTurning: @escaping (Int, Int) -> Bool

@@ -19,14 +19,14 @@ import LinearAlgebra
   @usableFromInline package var third = Lanes()
 
   /// Zeros.
-  @inlinable @inline(__always) package init() {}
+  @inlinable @inline(always) package init() {}
 }
 
 extension VectorMath {
   /// Stirling's remainder log Γ(a) - [(a - 1/2) log a - a + log(2π) / 2] for a >= 8, with derivatives.
   ///
   /// Abramowitz & Stegun (1964), 6.1.40, eight terms; the first one left out is below 2e-16 at a = 8.
-  @inlinable @inline(__always)
+  @inlinable @inline(always)
   static func stirlingRemainder(
     _ a: Lanes, inverse: Lanes? = nil, _ count: DerivativeCount = .third
   ) -> DerivativeLanes {
@@ -86,7 +86,7 @@ extension VectorMath {
   @usableFromInline package let value: Lanes
 
   /// The product that starts at `x`; finite for x below 1e38.
-  @inlinable @inline(__always) package init(at x: Lanes) {
+  @inlinable @inline(always) package init(at x: Lanes) {
     let seven = Lanes(repeating: 7)
     w = x * (x + seven)
     slope = x + x + seven
@@ -95,7 +95,7 @@ extension VectorMath {
   }
 
   /// The derivatives of log P in x (the value is left at 0).
-  @inlinable @inline(__always)
+  @inlinable @inline(always)
   package func logDerivatives(_ count: DerivativeCount) -> DerivativeLanes {
     var result = DerivativeLanes()
     let inverse = Lanes(repeating: 1) / value

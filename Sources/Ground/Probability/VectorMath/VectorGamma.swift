@@ -4,7 +4,7 @@ import LinearAlgebra
 
 extension VectorMath {
   /// log Γ(x) for x > 0, relative to 1e-14 also next to its zeros at 1 and 2; NaN below 0.
-  @inlinable @inline(__always) package static func logGamma(_ x: Lanes) -> Lanes {
+  @inlinable @inline(always) package static func logGamma(_ x: Lanes) -> Lanes {
     // From 3 up: Stirling's series at x or x + 8.
     let isShifted = x .< splat(16)
     let a = choose(isShifted, x + splat(8), x)
@@ -31,7 +31,7 @@ extension VectorMath {
   }
 
   /// The digamma function for x > 0, to 1e-14 of max(1, |ψ(x)|).
-  @inlinable @inline(__always) package static func digamma(_ x: Lanes) -> Lanes {
+  @inlinable @inline(always) package static func digamma(_ x: Lanes) -> Lanes {
     let isShifted = x .< splat(16)
     let a = choose(isShifted, x + splat(8), x)
     let product = RisingProduct(at: choose(isShifted, x, splat(8)))
@@ -41,7 +41,7 @@ extension VectorMath {
   }
 
   /// The trigamma function for x > 0.
-  @inlinable @inline(__always) package static func trigamma(_ x: Lanes) -> Lanes {
+  @inlinable @inline(always) package static func trigamma(_ x: Lanes) -> Lanes {
     let isShifted = x .< splat(16)
     let a = choose(isShifted, x + splat(8), x)
     let product = RisingProduct(at: choose(isShifted, x, splat(8)))
@@ -54,7 +54,7 @@ extension VectorMath {
   /// log Γ(3/2 + t) / ((t + 1/2)(t - 1/2)) for |t| <= 1/2, to 5e-18.
   ///
   /// Chebyshev fit of degree 20 in 60-digit arithmetic (mpmath 1.3 `chebyfit`).
-  @inlinable @inline(__always) static func logGammaBetweenOneAndTwo(_ t: Lanes) -> Lanes {
+  @inlinable @inline(always) static func logGammaBetweenOneAndTwo(_ t: Lanes) -> Lanes {
     var p = splat(1.1820969445467145e-05)
     p = multiplyAdd(p, t, splat(-1.8527803997032962e-05))
     p = multiplyAdd(p, t, splat(1.3584275459130943e-05))

@@ -4,39 +4,34 @@ import LinearAlgebra
 
 extension VectorMath {
   /// Splits a positive normal x into 2^k m with m between sqrt(1/2) and sqrt(2), and returns k and m - 1.
-  @inlinable @inline(__always)
+  @inlinable @inline(always)
   static func splitByPowerOfTwo(_ x: Lanes) -> (exponent: Lanes, fraction: Lanes) {
     // The bits of 1 less the bits of sqrt(1/2), rounded to 32 bits (the way of fdlibm's e_log.c).
     let shift = SIMD8<Int64>(repeating: 0x3FF0_0000_0000_0000 - 0x3FE6_A09E_0000_0000)
     let bits = x.bits &+ shift
-    let exponentBits = SIMD8<UInt64>(truncatingIfNeeded: bits) &>> SIMD8(repeating: 52)
+    // A logical shift, as AVX2 has no arithmetic one; the sign bit is clear.
+    let exponentBits = unsafeBitCast(
+      unsafeBitCast(bits, to: SIMD8<UInt64>.self) &>> SIMD8(repeating: 52), to: SIMD8<Int64>.self)
     // Whole number to Double by placing it below the bits of 2^52; AVX2 has no such conversion.
     let exponent =
-      Lanes(
-        bits: SIMD8<Int64>(truncatingIfNeeded: exponentBits)
-          | SIMD8(repeating: 0x4330_0000_0000_0000)) - splat(0x1p52 + 1023)
+      Lanes(bits: exponentBits | SIMD8(repeating: 0x4330_0000_0000_0000)) - splat(0x1p52 + 1023)
     let mantissa =
       (bits & SIMD8(repeating: 0x000F_FFFF_FFFF_FFFF))
       &+ SIMD8(repeating: 0x3FE6_A09E_0000_0000)
     return (exponent, Lanes(bits: mantissa) - splat(1))
   }
 
-  /// (artanh(s) / s - 1) / s^2 for s^2 = z <= 0.0295, to 3e-20 / z.
+  /// (artanh(s) / s - 1) / s^2 for s^2 = z <= 0.0295, to 5e-18 / z.
   ///
-  /// Chebyshev fit of degree 7 in 50-digit arithmetic (mpmath 1.3 `chebyfit`).
-  @inlinable @inline(__always) static func artanhRemainder(_ z: Lanes) -> Lanes {
-    var p = splat(0.06544017425463777)
-    p = multiplyAdd(p, z, splat(0.06634319184633412))
-    p = multiplyAdd(p, z, splat(0.07693122368810833))
-    p = multiplyAdd(p, z, splat(0.09090897773760569))
-    p = multiplyAdd(p, z, splat(0.11111111196290523))
-    p = multiplyAdd(p, z, splat(0.14285714285399892))
-    p = multiplyAdd(p, z, splat(0.20000000000000442))
-    return multiplyAdd(p, z, splat(0.3333333333333333))
+  /// Chebyshev fit of degree 6 in 50-digit arithmetic (mpmath 1.3 `chebyfit`).
+  @inlinable @inline(always) static func artanhRemainder(_ z: Lanes) -> Lanes {
+    polynomial(
+      z, 0.3333333333333335, 0.19999999999949444, 0.14285714313126918, 0.11111105544689748,
+      0.09091446216268435, 0.07665805861027504, 0.07308903576708663)
   }
 
   /// log(x) + correction for positive, normal and finite x: the fast core of the others.
-  @inlinable @inline(__always)
+  @inlinable @inline(always)
   package static func logOfNormal(_ x: Lanes, plus correction: Lanes = Lanes()) -> Lanes {
     let (k, f) = splitByPowerOfTwo(x)
     // log(1 + f) = 2 artanh(s), s = f / (2 + f), arranged so that the leading f is exact:
@@ -49,7 +44,7 @@ extension VectorMath {
   }
 
   /// log(x): -infinity at 0, NaN below.
-  @inlinable @inline(__always) package static func log(_ x: Lanes) -> Lanes {
+  @inlinable @inline(always) package static func log(_ x: Lanes) -> Lanes {
     let isSmall = x .< splat(0x1p-1022)
     let scaled = choose(isSmall, x * splat(0x1p54), x)
     let value = logOfNormal(scaled) - choose(isSmall, splat(54 * 0.6931471805599453), splat(0))
@@ -57,7 +52,7 @@ extension VectorMath {
   }
 
   /// log(1 + x), with full relative precision near 0.
-  @inlinable @inline(__always) package static func log1p(_ x: Lanes) -> Lanes {
+  @inlinable @inline(always) package static func log1p(_ x: Lanes) -> Lanes {
     let sum = splat(1) + x
     // What rounding took away from the sum, exact for |x| <= 1 and in the larger term beyond it.
     let lost = choose(x .> splat(1), splat(1) - (sum - x), x - (sum - splat(1)))
@@ -67,28 +62,21 @@ extension VectorMath {
 
   /// log(1 + t) for t between 0 and 1, given 1 / (2 + t).
   ///
-  /// 2 artanh(s) with s = t / (2 + t); Chebyshev fit of degree 10 in s^2 <= 1/9, to 2e-20, in 50-digit arithmetic
+  /// 2 artanh(s) with s = t / (2 + t); Chebyshev fit of degree 9 in s^2 <= 1/9, to 5e-18, in 50-digit arithmetic
   /// (mpmath 1.3 `chebyfit`).
-  @inlinable @inline(__always)
+  @inlinable @inline(always)
   static func log1pOfFraction(_ t: Lanes, inverseOfTwoPlus: Lanes) -> Lanes {
     let s = t * inverseOfTwoPlus
     let z = s * s
-    var p = splat(0.07815767353715612)
-    p = multiplyAdd(p, z, splat(0.03745819730336633))
-    p = multiplyAdd(p, z, splat(0.05422645516389906))
-    p = multiplyAdd(p, z, splat(0.05867132589688297))
-    p = multiplyAdd(p, z, splat(0.06667589830757856))
-    p = multiplyAdd(p, z, splat(0.07692271958876583))
-    p = multiplyAdd(p, z, splat(0.0909090994963398))
-    p = multiplyAdd(p, z, splat(0.11111111099108056))
-    p = multiplyAdd(p, z, splat(0.14285714285800133))
-    p = multiplyAdd(p, z, splat(0.1999999999999976))
-    p = multiplyAdd(p, z, splat(0.3333333333333333))
+    let p = polynomial(
+      z, 0.3333333333333333, 0.20000000000007298, 0.1428571428355253, 0.11111111358900891,
+      0.09090894708663223, 0.07692785296456121, 0.06657067775440581, 0.06000577591428889,
+      0.04400158825434387, 0.08082469084735669)
     let twice = s + s
     return multiplyAdd(twice * z, p, twice)
   }
 
-  @inlinable @inline(__always)
+  @inlinable @inline(always)
   static func withLimitsOfLogarithm(_ value: Lanes, of x: Lanes) -> Lanes {
     let atZero = choose(x .== splat(0), splat(-.infinity), value)
     let atInfinity = choose(x .== splat(.infinity), splat(.infinity), atZero)

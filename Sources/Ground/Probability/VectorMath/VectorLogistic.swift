@@ -11,7 +11,7 @@ import LinearAlgebra
   /// log(1 + exp(-|x|)), with full relative precision.
   @usableFromInline package let logOfOnePlus: Lanes
 
-  @inlinable @inline(__always) init(probability: Lanes, complement: Lanes, logOfOnePlus: Lanes) {
+  @inlinable @inline(always) init(probability: Lanes, complement: Lanes, logOfOnePlus: Lanes) {
     self.probability = probability
     self.complement = complement
     self.logOfOnePlus = logOfOnePlus
@@ -20,8 +20,9 @@ import LinearAlgebra
 
 extension VectorMath {
   /// The logistic function of x with its complement and logarithm.
-  @inlinable @inline(__always) package static func logistic(_ x: Lanes) -> LogisticLanes {
-    let t = expOfNonPositive(-magnitude(x))
+  @inlinable @inline(always) package static func logistic(_ x: Lanes) -> LogisticLanes {
+    // Beyond 708 the small probability stays at 3e-308.
+    let t = expWithoutBounds(larger(splat(-708), -magnitude(x)))
     let onePlus = splat(1) + t
     let twoPlus = splat(2) + t
     let inverse = splat(1) / (onePlus * twoPlus)
@@ -34,8 +35,8 @@ extension VectorMath {
   }
 
   /// log(1 + exp(x)) from what `logistic` returned for x.
-  @inlinable @inline(__always)
+  @inlinable @inline(always)
   package static func softplus(_ x: Lanes, _ parts: LogisticLanes) -> Lanes {
-    parts.logOfOnePlus + choose(x .> splat(0), x, splat(0))
+    parts.logOfOnePlus + larger(x, splat(0))
   }
 }

@@ -11,7 +11,7 @@ import LinearAlgebra
   /// z + φ(z) / Φ(z), without cancellation for very negative z.
   @usableFromInline package let excess: Lanes
 
-  @inlinable @inline(__always) init(logCumulative: Lanes, hazard: Lanes, excess: Lanes) {
+  @inlinable @inline(always) init(logCumulative: Lanes, hazard: Lanes, excess: Lanes) {
     self.logCumulative = logCumulative
     self.hazard = hazard
     self.excess = excess
@@ -23,7 +23,7 @@ extension VectorMath {
   ///
   /// Multiplied by w + 4 it is a smooth function of v = (w - 4) / (w + 4) between -1 and 1 (the variable of Schonfelder
   /// 1978 for erfc); Chebyshev fit of degree 28, to 2e-17, in 60-digit arithmetic (mpmath 1.3 `chebyfit`).
-  @inlinable @inline(__always) static func inverseMillsExcess(_ w: Lanes) -> Lanes {
+  @inlinable @inline(always) static func inverseMillsExcess(_ w: Lanes) -> Lanes {
     let bounded = choose(w .> splat(1e15), splat(1e15), w)
     let inverse = splat(1) / (bounded + splat(4))
     let v = (bounded - splat(4)) * inverse
@@ -59,7 +59,7 @@ extension VectorMath {
   }
 
   /// log Φ(z) with its derivative φ(z) / Φ(z).
-  @inlinable @inline(__always) package static func normal(_ z: Lanes) -> NormalLanes {
+  @inlinable @inline(always) package static func normal(_ z: Lanes) -> NormalLanes {
     let w = magnitude(z)
     let isNegative = z .< splat(0)
     let excess = inverseMillsExcess(w)

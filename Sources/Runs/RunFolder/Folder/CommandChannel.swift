@@ -1,4 +1,4 @@
-// commands.ndjson: what dashboards append and the worker tails.
+// A run folder's commands.ndjson: what dashboards append and the worker tails.
 
 import Glibc
 

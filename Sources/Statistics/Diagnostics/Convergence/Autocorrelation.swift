@@ -4,7 +4,8 @@
 package enum Autocorrelation {
   /// The autocovariances at lags 0 to `maximumLag`, denominator n, about the chain's own mean.
   ///
-  /// Lags past the end of the chain are left out. Nil without draws or with a draw that is not finite.
+  /// Lags past the end of the chain are left out. Nil without draws or with a draw that is not
+  /// finite.
   package static func covariances(of chain: [Double], maximumLag: Int) -> [Double]? {
     precondition(maximumLag >= 0, "lags count from zero")
     guard !chain.isEmpty, chain.allSatisfy(\.isFinite) else { return nil }

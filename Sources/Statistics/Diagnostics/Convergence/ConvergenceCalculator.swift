@@ -2,12 +2,14 @@
 
 import Glibc
 
-/// Computes the convergence statistics of one parameter after another and keeps its buffers in between.
+/// Computes the convergence statistics of one parameter after another and keeps its buffers in
+/// between.
 ///
-/// Definitions are those of the R package posterior (Vehtari, Gelman, Simpson, Carpenter & Bürkner 2021, "Rank-normalization,
-/// folding, and localization: an improved R-hat", Bayesian Analysis 16(2)). Every statistic is nil, "not available", where
-/// posterior gives NA: draws that are missing, not finite (rank statistics alone survive infinite draws) or constant, and
-/// fewer than three draws in a half chain.
+/// Definitions are those of the R package posterior (Vehtari, Gelman, Simpson, Carpenter & Bürkner
+/// 2021, "Rank-normalization, folding, and localization: an improved R-hat", Bayesian Analysis
+/// 16(2)). Every statistic is nil, "not available", where posterior gives NA: draws that are
+/// missing, not finite (rank statistics alone survive infinite draws) or constant, and fewer than
+/// three draws in a half chain.
 package struct ConvergenceCalculator: Sendable {
   /// All draws, chain after chain.
   private(set) var draws: [Double] = []
@@ -17,10 +19,15 @@ package struct ConvergenceCalculator: Sendable {
   private(set) var chainCount = 0
   /// The number of draws used from each chain.
   private(set) var drawCount = 0
+  /// Whether there are no draws or one of them is NaN.
   private(set) var hasMissing = true
+  /// Whether there are draws and all are finite.
   private(set) var isFinite = false
+  /// The mean of the draws, meaningful if they are finite.
+  private(set) var pooledMean = 0.0
 
   private var slots: [Int32] = []
+  private var ranked = RankedValues()
   private var scores = NormalScores(count: 0)
   var series = SplitSeries(layout: SplitLayout(chainCount: 0, drawCount: 0))
 
@@ -38,6 +45,10 @@ package struct ConvergenceCalculator: Sendable {
     hasMissing = draws.isEmpty || draws.contains { $0.isNaN }
     isFinite = !draws.isEmpty && draws.allSatisfy(\.isFinite)
     if !hasMissing { order.sort(draws) }
+    if isFinite {
+      let first = draws.reduce(0, +) / Double(draws.count)
+      pooledMean = first + draws.reduce(0) { $0 + ($1 - first) } / Double(draws.count)
+    }
     let layout = SplitLayout(chainCount: chainCount, drawCount: drawCount)
     if series.layout != layout {
       series = SplitSeries(layout: layout)
@@ -69,56 +80,35 @@ package struct ConvergenceCalculator: Sendable {
 
   /// Fills the split series with the normal scores of the draws.
   mutating func fillSeriesWithScores() {
-    var places = PlacedGroup()
+    ranked.removeAll()
     for k in order.values.indices {
-      let slot = slots[Int(order.indices[k])]
-      if slot >= 0 { place(order.values[k], at: slot, in: &places) }
+      ranked.append(order.values[k], at: slots[Int(order.indices[k])])
     }
-    close(&places)
+    ranked.writeScores(scores, to: &series.values)
     series.centre()
   }
 
   /// Fills the split series with the normal scores of the distances |x - centre|.
   ///
-  /// The distances left and right of the centre are each in order already, so merging them sorts them.
+  /// The distances left and right of the centre are each in order already, so merging them sorts
+  /// them.
   mutating func fillSeriesWithFoldedScores(around centre: Double) {
+    ranked.removeAll()
     let count = order.values.count
     var right = order.values.firstIndex { $0 > centre } ?? count
     var left = right - 1
-    var places = PlacedGroup()
     while left >= 0 || right < count {
-      let leftDistance = left >= 0 ? abs(order.values[left] - centre) : .nan
-      let rightDistance = right < count ? abs(order.values[right] - centre) : .nan
-      let takeLeft = right >= count || leftDistance <= rightDistance
-      let slot = slots[Int(order.indices[takeLeft ? left : right])]
-      if slot >= 0 { place(takeLeft ? leftDistance : rightDistance, at: slot, in: &places) }
-      if takeLeft { left -= 1 } else { right += 1 }
+      let leftDistance = left >= 0 ? abs(order.values[left] - centre) : .infinity
+      let rightDistance = right < count ? abs(order.values[right] - centre) : .infinity
+      if right >= count || (left >= 0 && leftDistance <= rightDistance) {
+        ranked.append(leftDistance, at: slots[Int(order.indices[left])])
+        left -= 1
+      } else {
+        ranked.append(rightDistance, at: slots[Int(order.indices[right])])
+        right += 1
+      }
     }
-    close(&places)
+    ranked.writeScores(scores, to: &series.values)
     series.centre()
-  }
-
-  /// Tied draws waiting for the average of their ranks.
-  private struct PlacedGroup {
-    var value = Double.nan
-    var first = 0
-    var slots: [Int32] = []
-  }
-
-  private mutating func place(_ value: Double, at slot: Int32, in group: inout PlacedGroup) {
-    if value != group.value {
-      close(&group)
-      group.value = value
-    }
-    group.slots.append(slot)
-  }
-
-  private mutating func close(_ group: inout PlacedGroup) {
-    guard !group.slots.isEmpty else { return }
-    let end = group.first + group.slots.count
-    let score = scores.score(ofPlaces: group.first, end)
-    for slot in group.slots { series.values[Int(slot)] = score }
-    group.first = end
-    group.slots.removeAll(keepingCapacity: true)
   }
 }

@@ -1,6 +1,7 @@
 // The row of numbers that a convergence table shows for one parameter.
 
-/// Location, spread, quantiles and convergence statistics of one parameter's draws; nil means "not available".
+/// Location, spread, quantiles and convergence statistics of one parameter's draws; nil means "not
+/// available".
 package struct DrawsSummary: Sendable, Equatable {
   /// The number of draws summarised, all chains together.
   package var draws: Int
@@ -33,7 +34,8 @@ package struct DrawsSummary: Sendable, Equatable {
 
   /// The summary of one parameter, given a column of draws for each chain, cut to the shortest.
   ///
-  /// For many parameters keep a `ConvergenceCalculator` and use its `summarize`, which reuses its buffers.
+  /// For many parameters keep a `ConvergenceCalculator` and use its `summarize`, which reuses its
+  /// buffers.
   package static func summarize(_ chains: [[Double]]) -> DrawsSummary {
     var calculator = ConvergenceCalculator()
     return calculator.summarize(chains)

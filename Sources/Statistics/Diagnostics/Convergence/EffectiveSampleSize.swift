@@ -10,7 +10,8 @@ extension ConvergenceCalculator {
     return ess(of: { abs($0 - mean) })
   }
 
-  /// The effective sample size for the quantile at `probability`: that of the indicator of lying at or below it.
+  /// The effective sample size for the quantile at `probability`: that of the indicator of lying at
+  /// or below it.
   package mutating func essQuantile(_ probability: Double) -> Double? {
     guard isLongEnough, isFinite else { return nil }
     let quantile = quantileOfSorted(probability)

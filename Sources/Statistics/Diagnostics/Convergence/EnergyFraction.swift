@@ -2,10 +2,12 @@
 
 /// The energy diagnostic of Hamiltonian Monte Carlo.
 package enum EnergyFraction {
-  /// The estimated Bayesian fraction of missing information of one chain, from its energies in order.
+  /// The estimated Bayesian fraction of missing information of one chain, from its energies in
+  /// order.
   ///
-  /// (Σ (E_i - E_{i-1})² / N) / var(E), var with denominator N - 1 (Betancourt 2016, as rstan computes it). Nil with
-  /// fewer than three energies, with one that is not finite, or when they are all the same.
+  /// (Σ (E_i - E_{i-1})² / N) / var(E), var with denominator N - 1 (Betancourt 2016, as rstan
+  /// computes it). Nil with fewer than three energies, with one that is not finite, or when they
+  /// are all the same.
   package static func eBFMI(energies: [Double]) -> Double? {
     guard energies.count >= 3, SplitSeries.isUsable(energies) else { return nil }
     let n = Double(energies.count)

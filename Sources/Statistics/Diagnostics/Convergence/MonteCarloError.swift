@@ -4,12 +4,7 @@ import Glibc
 
 extension ConvergenceCalculator {
   /// The mean of the pooled draws.
-  package func mean() -> Double? {
-    guard isFinite else { return nil }
-    let count = Double(draws.count)
-    let first = draws.reduce(0, +) / count
-    return first + draws.reduce(0) { $0 + ($1 - first) } / count
-  }
+  package func mean() -> Double? { isFinite ? pooledMean : nil }
 
   /// The standard deviation of the pooled draws, denominator S - 1.
   package func standardDeviation() -> Double? {
@@ -18,7 +13,8 @@ extension ConvergenceCalculator {
     return (squares / Double(draws.count - 1)).squareRoot()
   }
 
-  /// The median of the pooled draws; it exists beside infinite draws too, as long as it is finite itself.
+  /// The median of the pooled draws; it exists beside infinite draws too, as long as it is finite
+  /// itself.
   package func median() -> Double? {
     guard !hasMissing else { return nil }
     let median = quantileOfSorted(0.5)
@@ -36,7 +32,8 @@ extension ConvergenceCalculator {
     return sd / ess.squareRoot()
   }
 
-  /// The Monte Carlo standard error of the standard deviation, by the delta method from the variance.
+  /// The Monte Carlo standard error of the standard deviation, by the delta method from the
+  /// variance.
   ///
   /// With c = x - mean and E = mean(c²): √((mean(c⁴) - E²) / ESS(c²) / E / 4).
   package mutating func mcseSD() -> Double? {
@@ -51,8 +48,8 @@ extension ConvergenceCalculator {
 
   /// The Monte Carlo standard error of the quantile at `probability`.
   ///
-  /// Half the distance of the order statistics at the central 68 % interval of a Beta(ESS p + 1, ESS (1 - p) + 1)
-  /// distribution.
+  /// Half the distance of the order statistics at the central 68 % interval of a Beta(ESS p + 1,
+  /// ESS (1 - p) + 1) distribution.
   package mutating func mcseQuantile(_ probability: Double) -> Double? {
     guard let ess = essQuantile(probability) else { return nil }
     let (a, b) = (ess * probability + 1, ess * (1 - probability) + 1)

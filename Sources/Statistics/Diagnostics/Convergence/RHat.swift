@@ -1,7 +1,8 @@
 // R-hat: rank-normalised, and of the raw draws.
 
 extension ConvergenceCalculator {
-  /// The rank-normalised split R-hat: the larger of the bulk's and of the folded draws'; infinite if no chain moves.
+  /// The rank-normalised split R-hat: the larger of the bulk's and of the folded draws'; infinite
+  /// if no chain moves.
   package mutating func rHat() -> Double? { rankStatistics().rHat }
 
   /// The effective sample size of the bulk: that of the normal scores of the draws.

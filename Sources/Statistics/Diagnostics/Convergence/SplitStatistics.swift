@@ -24,7 +24,9 @@ extension SplitSeries {
     return means.reduce(0) { $0 + ($1 - mean) * ($1 - mean) } / (count - 1)
   }
 
-  /// The potential scale reduction of the centred halves (Vehtari et al. 2021, equations 1 to 4).
+  /// The potential scale reduction of the centred halves.
+  ///
+  /// Vehtari et al. (2021), equations 1 to 4.
   var rHat: Double {
     let n = Double(layout.halfLength)
     let within = squares.reduce(0, +) / (Double(means.count) * (n - 1))
@@ -34,8 +36,9 @@ extension SplitSeries {
 
   /// The effective sample size of the mean of the centred halves.
   ///
-  /// Geyer's (1992) initial monotone sequence on the combined autocorrelations of Vehtari et al. (2021), equation 10,
-  /// with the last even lag kept alone and the integrated time at least 1 / log10 of the number of draws.
+  /// Geyer's (1992) initial monotone sequence on the combined autocorrelations of Vehtari et al.
+  /// (2021), equation 10, with the last even lag kept alone and the integrated time at least 1 /
+  /// log10 of the number of draws.
   mutating func effectiveSampleSize() -> Double {
     let n = layout.halfLength
     let withinVariance = averageAutocovariance(at: 0) * Double(n) / Double(n - 1)

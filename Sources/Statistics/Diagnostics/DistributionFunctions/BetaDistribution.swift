@@ -3,9 +3,11 @@
 import Glibc
 
 extension DistributionFunctions {
-  /// The regularised incomplete beta function I_x(a, b), the probability that a Beta(a, b) number is at most `x`.
+  /// The regularised incomplete beta function I_x(a, b), the probability that a Beta(a, b) number
+  /// is at most `x`.
   ///
-  /// Continued fraction of DLMF 8.17.22, evaluated by the modified Lentz method (Thompson & Barnett 1986).
+  /// Continued fraction of DLMF 8.17.22, evaluated by the modified Lentz method (Thompson & Barnett
+  /// 1986).
   static func betaProbability(_ x: Double, _ a: Double, _ b: Double) -> Double {
     guard x > 0 else { return 0 }
     guard x < 1 else { return 1 }

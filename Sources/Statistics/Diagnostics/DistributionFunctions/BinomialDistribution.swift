@@ -3,7 +3,8 @@
 import Glibc
 
 extension DistributionFunctions {
-  /// The p value of the exact two-sided binomial test: the probability of all counts that are no likelier than `count`.
+  /// The p value of the exact two-sided binomial test: the probability of all counts that are no
+  /// likelier than `count`.
   static func binomialTest(count: Int, trials: Int, probability: Double) -> Double {
     let n = trials
     // The factor lets counts of equal probability count as such in spite of rounding.

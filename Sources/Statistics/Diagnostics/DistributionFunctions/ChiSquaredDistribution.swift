@@ -13,8 +13,9 @@ extension DistributionFunctions {
     gammaTails(shape: degrees / 2, at: x / 2).lower
   }
 
-  /// Both regularised incomplete gamma functions: the series (DLMF 8.7.1) below the mean, Legendre's continued
-  /// fraction (DLMF 8.9.2) above, so that the small one of the two keeps its digits.
+  /// Both regularised incomplete gamma functions: the series (DLMF 8.7.1) below the mean,
+  /// Legendre's continued fraction (DLMF 8.9.2) above, so that the small one of the two keeps its
+  /// digits.
   private static func gammaTails(shape a: Double, at x: Double) -> (lower: Double, upper: Double) {
     guard x > 0 else { return (0, 1) }
     let front = exp(a * log(x) - x - logGamma(a))

@@ -5,8 +5,9 @@ import Glibc
 extension DistributionFunctions {
   /// The limiting probability that √n·D exceeds `x` for a two-sided distance D.
   ///
-  /// Kolmogorov's series from 1 on, to full precision. Below, the first term of its theta-function transform, as R's
-  /// `ks.test` has it: the numbers agree with R's, and the terms left out are below 4e-5.
+  /// Kolmogorov's series from 1 on, to full precision. Below, the first term of its theta-function
+  /// transform, as R's `ks.test` has it: the numbers agree with R's, and the terms left out are
+  /// below 4e-5.
   static func kolmogorovLimitUpper(_ x: Double) -> Double {
     guard x > 0 else { return 1 }
     if x < 1 {
@@ -20,9 +21,11 @@ extension DistributionFunctions {
     return min(1, 2 * sum)
   }
 
-  /// The exact probability that the two-sided distance of `count` uniform numbers is below `distance`.
+  /// The exact probability that the two-sided distance of `count` uniform numbers is below
+  /// `distance`.
   ///
-  /// Marsaglia, Tsang & Wang (2003): the n-th power of a small matrix, with its exponent kept apart.
+  /// Marsaglia, Tsang & Wang (2003): the n-th power of a small matrix, with its exponent kept
+  /// apart.
   static func kolmogorovExact(_ distance: Double, count n: Int) -> Double {
     guard distance > 0 else { return 0 }
     guard distance < 1 else { return 1 }

@@ -1,6 +1,7 @@
 // Polynomials that are orthonormal over the rows of a predictor.
 
-/// Polynomials of degree 1 and up, each of mean zero, unit length, and orthogonal to the others over the rows.
+/// Polynomials of degree 1 and up, each of mean zero, unit length, and orthogonal to the others
+/// over the rows.
 enum OrthonormalPolynomials {
   /// The columns of degree 1 to `degree`, by Forsythe's (1957) three-term recurrence.
   ///

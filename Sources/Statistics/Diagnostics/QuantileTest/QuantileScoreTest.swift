@@ -1,13 +1,14 @@
-// Whether one quantile of the residuals has the right level, and whether it changes with a predictor.
+// Whether a quantile of the residuals has the right level and whether it changes along a predictor.
 
 import Glibc
 
 /// Score tests of one quantile of residuals that should be uniform whatever the predictor.
 ///
-/// Both look only at which residuals lie below the quantile. Level: the share below `probability` itself, against its
-/// binomial variance. Shape: the share below the sample quantile, projected on polynomials of the predictor's ranks, against
-/// the variance it has over all permutations of the residuals (a rank score test; Gutenbrunner, Jureckova, Koenker &
-/// Portnoy 1993), so that its size does not depend on the level.
+/// Both look only at which residuals lie below the quantile. Level: the share below `probability`
+/// itself, against its binomial variance. Shape: the share below the sample quantile, projected on
+/// polynomials of the predictor's ranks, against the variance it has over all permutations of the
+/// residuals (a rank score test; Gutenbrunner, Jureckova, Koenker & Portnoy 1993), so that its size
+/// does not depend on the level.
 enum QuantileScoreTest {
   /// The p value of the level: the share of residuals below `probability`, ties counted half.
   static func level(_ scaled: [Double], probability q: Double) -> Double {
@@ -18,9 +19,10 @@ enum QuantileScoreTest {
 
   /// The p value of the shape.
   ///
-  /// With eight polynomials the statistic is Σ z_j² / k² with k = 1 for the linear and quadratic, 2 for the next two, and so
-  /// on to 4: smooth departures weigh most, as a smoothing penalty would have it, and pairs of equal weights give
-  /// the distribution in closed form. With fewer it is Σ z_j², chi-squared.
+  /// With eight polynomials the statistic is Σ z_j² / k² with k = 1 for the linear and quadratic, 2
+  /// for the next two, and so on to 4: smooth departures weigh most, as a smoothing penalty would
+  /// have it, and pairs of equal weights give the distribution in closed form. With fewer it is Σ
+  /// z_j², chi-squared.
   static func shape(scores z: [Double]) -> Double {
     guard !z.isEmpty else { return 1 }
     guard z.count == pairedDegree else {
@@ -31,7 +33,8 @@ enum QuantileScoreTest {
     for (j, score) in z.enumerated() { statistic += score * score * weights[j / 2] }
     var p = 0.0
     for k in weights.indices {
-      // A sum of independent exponential variables with means 2 w_k (each a pair of squared normals).
+      // A sum of independent exponential variables with means 2 w_k (each a pair of squared
+      // normals).
       var factor = 1.0
       for l in weights.indices where l != k { factor *= weights[k] / (weights[k] - weights[l]) }
       p += factor * exp(-statistic / (2 * weights[k]))

@@ -4,9 +4,10 @@ import Glibc
 
 /// Penalised-spline quantile regression of residuals on a rank-transformed predictor.
 ///
-/// A substitute for the additive quantile models of qgam (Fasiolo et al. 2021): other basis, other smoothing parameter,
-/// same purpose. The smoothing parameter maximises the restricted likelihood of the indicators of lying below the
-/// sample quantile, whose variance q (1 - q) is known; the curve then minimises the smoothed check loss.
+/// A substitute for the additive quantile models of qgam (Fasiolo et al. 2021): other basis, other
+/// smoothing parameter, same purpose. The smoothing parameter maximises the restricted likelihood
+/// of the indicators of lying below the sample quantile, whose variance q (1 - q) is known; the
+/// curve then minimises the smoothed check loss.
 struct QuantileSmoother: Sendable {
   private let residuals: [Double]
   private let firsts: [Int]
@@ -150,7 +151,8 @@ struct QuantileSmoother: Sendable {
       var row = Array(repeating: 0.0, count: Self.order)
       for k in 0..<4 { row[first + k] = splines[k] }
       let value = zip(row, fit.coefficients).reduce(0) { $0 + $1.0 * $1.1 }
-      // Sandwich of the loss's curvature around the variance of its slope, with the share that the penalty stands for.
+      // Sandwich of the loss's curvature around the variance of its slope, with the share that the
+      // penalty stands for.
       let solved = fit.hessian?.solve(row) ?? row
       let variance = zip(Self.product(middle, solved), solved).reduce(0) { $0 + $1.0 * $1.1 }
       let width = 1.959963984540054 * (q * (1 - q) * max(0, variance)).squareRoot()

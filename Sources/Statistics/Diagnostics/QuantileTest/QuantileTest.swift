@@ -2,9 +2,10 @@
 
 /// Whether the quartiles of the residuals stay at 0.25, 0.5 and 0.75 along a predictor.
 ///
-/// In the place of DHARMa's test by qgam: each quantile has the smaller of two adjusted p values, one for its level and one for its
-/// shape (see `QuantileScoreTest`), and the quantiles are adjusted again (Benjamini & Hochberg). The decision agrees
-/// with DHARMa's; the digits do not, since the smoother is another.
+/// In the place of DHARMa's test by qgam: each quantile has the smaller of two adjusted p values,
+/// one for its level and one for its shape (see `QuantileScoreTest`), and the quantiles are
+/// adjusted again (Benjamini & Hochberg). The decision agrees with DHARMa's; the digits do not,
+/// since the smoother is another.
 package struct QuantileTest: Sendable, Equatable {
   /// The smallest number of residuals for which the test is available.
   package static let minimumCount = 10
@@ -24,7 +25,8 @@ package struct QuantileTest: Sendable, Equatable {
 
   /// Tests residuals along a predictor, which is replaced by its ranks.
   ///
-  /// Nil with fewer than `minimumCount` residuals, or with a value of the predictor that is missing.
+  /// Nil with fewer than `minimumCount` residuals, or with a value of the predictor that is
+  /// missing.
   package static func run(
     _ scaled: [Double], predictor: [Double], probabilities: [Double] = [0.25, 0.5, 0.75],
     pointCount: Int = 101

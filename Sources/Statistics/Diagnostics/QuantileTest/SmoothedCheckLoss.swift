@@ -1,6 +1,7 @@
 // The check loss of quantile regression, smoothed so that Newton's method applies.
 
-/// Quantile regression's loss convolved with an Epanechnikov kernel (Fernandes, Guerre & Horta 2021).
+/// Quantile regression's loss convolved with an Epanechnikov kernel (Fernandes, Guerre & Horta
+/// 2021).
 struct SmoothedCheckLoss: Sendable {
   /// The probability of the quantile.
   let probability: Double
@@ -14,7 +15,8 @@ struct SmoothedCheckLoss: Sendable {
     return (probability - 0.5) * error + 0.5 * bandwidth * rounded
   }
 
-  /// The derivative of the loss in the error: the probability less the smoothed indicator of lying below the fit.
+  /// The derivative of the loss in the error: the probability less the smoothed indicator of lying
+  /// below the fit.
   func slope(_ error: Double) -> Double {
     let u = min(1, max(-1, error / bandwidth))
     return probability - 0.5 + u * (0.75 - 0.25 * u * u)

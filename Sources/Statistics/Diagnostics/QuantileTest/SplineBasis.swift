@@ -1,6 +1,7 @@
 // Cubic B-splines with equal knots and a difference penalty, over sorted rows.
 
-/// Ten cubic B-splines on an interval, with the second-order difference penalty of Eilers & Marx (1996).
+/// Ten cubic B-splines on an interval, with the second-order difference penalty of Eilers & Marx
+/// (1996).
 struct SplineBasis: Sendable {
   /// The number of splines.
   static let count = segments + 3

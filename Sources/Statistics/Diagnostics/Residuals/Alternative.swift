@@ -1,4 +1,4 @@
-// The side on which a test looks for a deviation, and the p value of a statistic among simulated ones.
+// The side on which a test looks for a deviation, and p values among simulated statistics.
 
 /// The direction of the deviation that a test looks for.
 package enum Alternative: Sendable, Equatable, CaseIterable {
@@ -11,8 +11,8 @@ package enum Alternative: Sendable, Equatable, CaseIterable {
 
   /// The p value of an observed statistic among simulated ones, as DHARMa counts it.
   ///
-  /// Shares of simulations on the far side, ties included and without the "plus one", so that it can be zero; the
-  /// two-sided value is twice the smaller share and at most one.
+  /// Shares of simulations on the far side, ties included and without the "plus one", so that it
+  /// can be zero; the two-sided value is twice the smaller share and at most one.
   func pValue(of observed: Double, among simulated: [Double]) -> Double {
     let count = Double(simulated.count)
     let greater = Double(simulated.count { $0 >= observed }) / count

@@ -4,8 +4,9 @@
 package enum DispersionTest {
   /// The variance of the raw residuals beside those of the simulations: DHARMa's default.
   ///
-  /// The statistic is var(y - fitted) over the mean of var(simulation - fitted), so that one is the expected value.
-  /// Needs simulations that redraw what the fitted values do not hold fixed. Nil with fewer than two rows.
+  /// The statistic is var(y - fitted) over the mean of var(simulation - fitted), so that one is the
+  /// expected value. Needs simulations that redraw what the fitted values do not hold fixed. Nil
+  /// with fewer than two rows.
   package static func run(
     _ input: ResidualInput, alternative: Alternative = .twoSided
   ) -> TestResult? {
@@ -22,8 +23,9 @@ package enum DispersionTest {
 
   /// The sum of squared Pearson residuals against a chi-squared distribution.
   ///
-  /// The statistic is the sum over its degrees of freedom. For mixed models it leans towards underdispersion, since
-  /// the degrees of freedom are not known exactly. Nil without a positive number of degrees of freedom.
+  /// The statistic is the sum over its degrees of freedom. For mixed models it leans towards
+  /// underdispersion, since the degrees of freedom are not known exactly. Nil without a positive
+  /// number of degrees of freedom.
   package static func pearson(
     residuals: [Double], degreesOfFreedom: Double, alternative: Alternative = .greater
   ) -> TestResult? {

@@ -1,10 +1,11 @@
-// Counts, for many sets of simulations at once, how often another simulation lies outside all of the set.
+// Counts, for many sets of simulations at once, how often another one lies outside all of a set.
 
 import LinearAlgebra
 
 /// The inner loop of the bootstrap outlier test.
 enum OutlierCounter {
-  /// For each set i, the number of rows in which simulation i lies outside the range of the simulations in set i.
+  /// For each set i, the number of rows in which simulation i lies outside the range of the
+  /// simulations in set i.
   ///
   /// Rows are taken in blocks whose simulations stay in the cache while every set passes over them.
   static func counts(_ input: ResidualInput, drawn: [[Int]]) -> [Int] {

@@ -6,9 +6,11 @@ import Probability
 package struct OutlierTest: Sendable, Equatable {
   /// How the p value was found.
   package enum Method: Sendable, Equatable {
-    /// An exact binomial test of residuals in the outermost 1 / (S + 1), right for continuous responses.
+    /// An exact binomial test of residuals in the outermost 1 / (S + 1), right for continuous
+    /// responses.
     case binomial
-    /// Each of some simulations in turn takes the place of the data, right for discrete responses too.
+    /// Each of some simulations in turn takes the place of the data, right for discrete responses
+    /// too.
     case bootstrap
   }
 
@@ -23,7 +25,8 @@ package struct OutlierTest: Sendable, Equatable {
   package let expectedFrequency: Double
   /// The p value.
   package let p: Double
-  /// The limits of 95 %: Clopper-Pearson's about the observed share, or the bootstrapped range of the expected one.
+  /// The limits of 95 %: Clopper-Pearson's about the observed share, or the bootstrapped range of
+  /// the expected one.
   package let interval: ClosedRange<Double>
   /// How the p value was found.
   package let method: Method
@@ -31,7 +34,8 @@ package struct OutlierTest: Sendable, Equatable {
   /// The share of outliers.
   package var frequency: Double { Double(count) / Double(observations) }
 
-  /// The binomial test of the residuals outside (1 / (S + 1), 1 - 1 / (S + 1)), S being the number of simulations.
+  /// The binomial test of the residuals outside (1 / (S + 1), 1 - 1 / (S + 1)), S being the number
+  /// of simulations.
   ///
   /// Nil without residuals or without simulations.
   package static func binomial(
@@ -57,8 +61,8 @@ package struct OutlierTest: Sendable, Equatable {
 
   /// The bootstrap test of the residuals that are exactly 0 or 1.
   ///
-  /// Simulation i takes the place of the data, and S columns drawn with replacement from the others that of the
-  /// simulations, for i up to `repetitions` or S.
+  /// Simulation i takes the place of the data, and S columns drawn with replacement from the others
+  /// that of the simulations, for i up to `repetitions` or S.
   package static func bootstrap(
     _ residuals: SimulatedResiduals, input: ResidualInput, repetitions: Int = 100,
     using stream: inout RandomStream

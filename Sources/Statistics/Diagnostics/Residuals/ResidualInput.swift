@@ -14,7 +14,8 @@ package enum ResidualInputError: Error, Equatable {
   case simulationNotFinite(row: Int, simulation: Int)
 }
 
-/// The observed responses of one outcome beside their fitted values and simulations; all numbers are finite.
+/// The observed responses of one outcome beside their fitted values and simulations; all numbers
+/// are finite.
 package struct ResidualInput: Sendable {
   /// The observed responses, n of them.
   package let observed: [Double]
@@ -38,7 +39,8 @@ package struct ResidualInput: Sendable {
     for row in 0..<n where !(observed[row].isFinite && fitted[row].isFinite) {
       throw .notFinite(row: row)
     }
-    // Anything times zero is zero unless it is not finite: one sum tells whether a search is needed.
+    // Anything times zero is zero unless it is not finite: one sum tells whether a search is
+    // needed.
     if !simulations.reduce(0, { $0 + $1 * 0 }).isFinite,
       let place = simulations.firstIndex(where: { !$0.isFinite })
     {

@@ -18,7 +18,7 @@ package struct ResidualTests: Sendable, Equatable {
   /// Runs all tests.
   ///
   /// - Parameters:
-  ///   - residuals: the residuals of `input`. Their seed also seeds the bootstrap of the outlier test.
+  ///   - residuals: the residuals of `input`; their seed also seeds the bootstrapped outliers.
   ///   - input: the simulations; without them only uniformity and quantiles are tested.
   ///   - predictor: the predictor of the quantile test, by default the fitted values.
   package init(_ residuals: SimulatedResiduals, input: ResidualInput?, predictor: [Double]? = nil) {

@@ -1,11 +1,12 @@
-// Simulated-quantile residuals: where each response lies among its simulations, on a scale from 0 to 1.
+// Simulated-quantile residuals: where each response lies among its simulations, from 0 to 1.
 
 import LinearAlgebra
 
 /// The scaled residuals of one outcome; uniform on (0, 1) if the model is right.
 ///
-/// Randomised quantile residuals (Dunn & Smyth 1996) from simulations, as DHARMa 0.5 defines them: lower is the share of
-/// simulations below the response, upper the share not above it, and the residual is uniform between the two.
+/// Randomised quantile residuals (Dunn & Smyth 1996) from simulations, as DHARMa 0.5 defines them:
+/// lower is the share of simulations below the response, upper the share not above it, and the
+/// residual is uniform between the two.
 package struct SimulatedResiduals: Sendable, Equatable {
   /// The residuals.
   package let scaled: [Double]
@@ -69,7 +70,8 @@ package struct SimulatedResiduals: Sendable, Equatable {
     return (lower, upper)
   }
 
-  /// Adds one simulation, which starts at `offset`, to the counts of simulated values below and not above the observed.
+  /// Adds one simulation, which starts at `offset`, to the counts of simulated values below and not
+  /// above the observed.
   private static func count(
     _ input: ResidualInput, _ offset: Int, below: inout [Double], atMost: inout [Double]
   ) {

@@ -6,8 +6,8 @@ import Glibc
 package enum UniformityTest {
   /// Tests residuals for uniformity; nil without residuals.
   ///
-  /// Two-sided p values are exact below 100 residuals without ties and from the limiting distribution elsewhere;
-  /// one-sided ones are exp(-2 n D²).
+  /// Two-sided p values are exact below 100 residuals without ties and from the limiting
+  /// distribution elsewhere; one-sided ones are exp(-2 n D²).
   package static func run(
     _ scaled: [Double], alternative: Alternative = .twoSided
   ) -> TestResult? {

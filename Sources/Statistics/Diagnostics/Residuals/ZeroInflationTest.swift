@@ -2,7 +2,8 @@
 
 /// The number of zeros beside those of the simulations.
 package enum ZeroInflationTest {
-  /// Tests the number of zeros; the statistic is observed over mean simulated zeros, nil if no simulation has any.
+  /// Tests the number of zeros; the statistic is observed over mean simulated zeros, nil if no
+  /// simulation has any.
   package static func run(
     _ input: ResidualInput, alternative: Alternative = .twoSided
   ) -> TestResult {

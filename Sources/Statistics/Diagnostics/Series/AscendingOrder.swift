@@ -2,8 +2,9 @@
 
 /// The ascending order of a column of numbers.
 ///
-/// A least-significant-digit radix sort on the bits of the numbers, mapped so that their order as unsigned integers
-/// is the order of the numbers; bytes that all numbers share are skipped. Infinities sort to the ends; NaN must not occur.
+/// A least-significant-digit radix sort on the bits of the numbers, mapped so that their order as
+/// unsigned integers is the order of the numbers; digits that all numbers share are skipped.
+/// Infinities sort to the ends; NaN must not occur.
 struct AscendingOrder: Sendable {
   /// The sorted numbers.
   private(set) var values: [Double] = []
@@ -13,6 +14,9 @@ struct AscendingOrder: Sendable {
   private var keys: [UInt64] = []
   private var keyScratch: [UInt64] = []
   private var indexScratch: [Int32] = []
+  private var starts: [Int] = Array(repeating: 0, count: Int(digitMask) + 1)
+  private static let digitBits: UInt64 = 11
+  private static let digitMask: UInt64 = (1 << digitBits) - 1
 
   /// Sorts a column, replacing what was sorted before.
   mutating func sort(_ column: [Double]) {
@@ -30,8 +34,13 @@ struct AscendingOrder: Sendable {
       anyOnes |= key
     }
     let varying = allOnes ^ anyOnes
-    for shift in stride(from: UInt64(0), to: 64, by: 8) where (varying >> shift) & 0xFF != 0 {
-      distribute(by: shift)
+    for shift in stride(from: UInt64(0), to: 64, by: Int(Self.digitBits))
+    where (varying >> shift) & Self.digitMask != 0 {
+      Self.distribute(
+        keys, indices, by: shift, keysOut: &keyScratch, indicesOut: &indexScratch,
+        starts: &starts)
+      swap(&keys, &keyScratch)
+      swap(&indices, &indexScratch)
     }
     for i in 0..<n { values[i] = column[Int(indices[i])] }
   }
@@ -45,24 +54,30 @@ struct AscendingOrder: Sendable {
     indexScratch = indices
   }
 
-  private mutating func distribute(by shift: UInt64) {
-    let n = keys.count
-    withUnsafeTemporaryAllocation(of: Int.self, capacity: 256) { starts in
-      // Safe: initialised here, and indexed by one byte only.
-      starts.initialize(repeating: 0)
-      for key in keys { starts[Int((key >> shift) & 0xFF)] += 1 }
-      var sum = 0
-      for digit in 0..<256 { (starts[digit], sum) = (sum, sum + starts[digit]) }
-      for i in 0..<n {
-        let key = keys[i]
-        let digit = Int((key >> shift) & 0xFF)
-        let target = starts[digit]
-        starts[digit] = target + 1
-        keyScratch[target] = key
-        indexScratch[target] = indices[i]
-      }
+  /// One stable pass: moves keys and indices to the places that the digit at `shift` gives them.
+  private static func distribute(
+    _ keys: [UInt64], _ indices: [Int32], by shift: UInt64,
+    keysOut: inout [UInt64], indicesOut: inout [Int32], starts: inout [Int]
+  ) {
+    let (source, sourceIndices) = (keys.span, indices.span)
+    var target = keysOut.mutableSpan
+    var targetIndices = indicesOut.mutableSpan
+    var starts = starts.mutableSpan
+    for digit in starts.indices { starts[digit] = 0 }
+    for i in source.indices { starts[Int((source[i] >> shift) & digitMask)] += 1 }
+    var sum = 0
+    for digit in starts.indices {
+      let count = starts[digit]
+      starts[digit] = sum
+      sum += count
     }
-    swap(&keys, &keyScratch)
-    swap(&indices, &indexScratch)
+    for i in source.indices {
+      let key = source[i]
+      let digit = Int((key >> shift) & digitMask)
+      let place = starts[digit]
+      starts[digit] = place + 1
+      target[place] = key
+      targetIndices[place] = sourceIndices[i]
+    }
   }
 }

@@ -1,12 +1,12 @@
-// The discrete Fourier transform of a length that is a power of two, for autocovariances at all lags at once.
+// The discrete Fourier transform of power-of-two lengths, for autocovariances at all lags at once.
 
 import Glibc
 import LinearAlgebra
 
 /// A complex Fourier transform that keeps its tables and buffers from one call to the next.
 ///
-/// Stockham's self-sorting radix-2 algorithm (see Van Loan 1992, algorithm 1.7.2): no bit reversal, and from the
-/// fourth stage on its inner loops run over neighbouring numbers, eight at a time.
+/// Stockham's self-sorting radix-2 algorithm (see Van Loan 1992, algorithm 1.7.2): no bit reversal,
+/// and from the fourth stage on its inner loops run over neighbouring numbers, eight at a time.
 struct FourierTransform: Sendable {
   /// The length, a power of two and at least 8.
   let length: Int

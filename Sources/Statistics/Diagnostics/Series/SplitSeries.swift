@@ -4,8 +4,9 @@ import LinearAlgebra
 
 /// How pooled draws map to the halves of their chains.
 ///
-/// Each chain is cut in two; with an odd number of draws the middle one belongs to no half. Every half is followed by
-/// zeros, so that one product of the whole buffer with itself, shifted by a lag, sums that lag over all halves.
+/// Each chain is cut in two; with an odd number of draws the middle one belongs to no half. Every
+/// half is followed by zeros, so that one product of the whole buffer with itself, shifted by a
+/// lag, sums that lag over all halves.
 struct SplitLayout: Sendable, Equatable {
   /// The number of chains, M.
   let chainCount: Int
@@ -68,7 +69,8 @@ struct SplitSeries: Sendable {
     transform = FourierTransform(minimumLength: 2 * layout.halfLength)
   }
 
-  /// Subtracts the mean of each half and stores means and sums of squares; call once after filling `values`.
+  /// Subtracts the mean of each half and stores means and sums of squares; call once after filling
+  /// `values`.
   mutating func centre() {
     for half in means.indices {
       (means[half], squares[half]) = Self.centre(
@@ -82,7 +84,8 @@ struct SplitSeries: Sendable {
   ) -> (mean: Double, squares: Double) {
     guard count > 0 else { return (0, 0) }
     var span = values.mutableSpan
-    // Differences from the first value keep the digits of draws far from zero, and a constant half exactly zero.
+    // Differences from the first value keep the digits of draws far from zero, and a constant half
+    // exactly zero.
     let origin = span[start]
     var sum = 0.0
     for i in start..<start + count { sum += span[i] - origin }
@@ -98,8 +101,8 @@ struct SplitSeries: Sendable {
 
   /// The autocovariance at a lag, denominator n, averaged over the halves.
   ///
-  /// Small lags are summed directly in groups of four; the first lag past `SplitLayout.directLagLimit` fills in all
-  /// others by Fourier transforms.
+  /// Small lags are summed directly in groups of four; the first lag past
+  /// `SplitLayout.directLagLimit` fills in all others by Fourier transforms.
   mutating func averageAutocovariance(at lag: Int) -> Double {
     while autocovariances.count <= lag {
       if autocovariances.count + 4 <= SplitLayout.directLagLimit {
@@ -136,8 +139,9 @@ struct SplitSeries: Sendable {
   private mutating func appendRestByTransform() {
     let n = layout.halfLength
     var power = Array(repeating: 0.0, count: transform.length)
-    // Two halves travel as real and imaginary part: the squared modulus of their transform is the sum of both power
-    // spectra but for an odd part, which falls out of the real part of the last transform.
+    // Two halves travel as real and imaginary part: the squared modulus of their transform is the
+    // sum of both power spectra but for an odd part, which falls out of the real part of the last
+    // transform.
     for pair in 0..<layout.chainCount {
       for i in 0..<transform.length {
         let start = 2 * pair * layout.stride

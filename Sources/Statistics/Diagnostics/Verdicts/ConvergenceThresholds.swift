@@ -2,11 +2,11 @@
 
 /// Limits of the convergence checks, all of which can be changed.
 package struct ConvergenceThresholds: Sendable, Equatable {
-  /// R-hat above which a parameter is suspect: 1.01 (Vehtari et al. 2021).
+  /// R-hat above which a parameter is suspect: 1.01 (Vehtari and others 2021).
   package var rHat = 1.01
   /// R-hat above which the chains plainly disagree: 1.05 (rstan's limit).
   package var rHatFailed = 1.05
-  /// Effective draws that each chain should give in bulk and tail: 100 (Vehtari et al. 2021).
+  /// Effective draws that each chain should give in bulk and tail: 100 (Vehtari and others 2021).
   package var effectiveDrawsPerChain = 100.0
   /// Effective draws for each chain below which not even the diagnostics can be trusted: 25 (ours).
   package var effectiveDrawsPerChainFailed = 25.0

@@ -48,7 +48,8 @@ extension ConvergenceThresholds {
       source: "Vehtari et al. 2021",
       meaning: Self.choose(
         level, ok: "The chains agree on this parameter.",
-        unavailable: "R-hat does not exist: too few draws, or draws that are constant or not finite.",
+        unavailable:
+          "R-hat does not exist: too few draws, or draws that are constant or not finite.",
         warning: "The chains do not quite agree on this parameter yet.",
         failed: "The chains disagree: they have not reached the same distribution."),
       advice: Self.choose(
@@ -91,7 +92,8 @@ extension ConvergenceThresholds {
         failed: "The sampler often failed to follow the posterior, so estimates are biased."),
       advice: Self.choose(
         level, ok: "", unavailable: "", warning: "Raise the target acceptance rate.",
-        failed: "Raise the target acceptance rate, or drop random effects that the data cannot tell."))
+        failed:
+          "Raise the target acceptance rate, or drop random effects that the data cannot tell."))
   }
 
   private func judgeTreeDepth(_ report: SamplerReport) -> Verdict {

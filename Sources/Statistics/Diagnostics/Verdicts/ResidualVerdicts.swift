@@ -3,8 +3,8 @@
 extension ResidualTests {
   /// The verdicts on one outcome: a p value below 0.05 warns, one below 0.001 fails.
   ///
-  /// The limits are for five tests looked at together; a large sample makes harmless deviations significant, so
-  /// that the advice always points to the plot.
+  /// The limits are for five tests looked at together; a large sample makes harmless deviations
+  /// significant, so that the advice always points to the plot.
   package func verdicts(outcome: String) -> [Verdict] {
     let isOver = (dispersion?.statistic ?? 1) > 1
     let hasManyZeros = (zeroInflation?.statistic ?? 1) > 1
@@ -21,7 +21,7 @@ extension ResidualTests {
           ? "The response varies more than the model says."
           : "The response varies less than the model says.",
         advice: isOver
-          ? "Try a family with a dispersion parameter, or add predictors or an observation-level effect."
+          ? "Try a family with a dispersion parameter, more predictors or a random effect by row."
           : "Try a family with less variance, or drop random effects."),
       judge(
         "residual outliers", outcome, outliers?.p,

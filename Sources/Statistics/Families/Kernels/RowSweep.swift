@@ -3,131 +3,188 @@
 import LinearAlgebra
 import Probability
 
-/// log f of eight rows with its derivatives in two linear predictors.
-struct PairDerivatives {
-  var value = Lanes()
-  var d0 = Lanes()
-  var d1 = Lanes()
-  var d00 = Lanes()
-  var d01 = Lanes()
-  var d11 = Lanes()
-  var d000 = Lanes()
-  var d001 = Lanes()
-  var d011 = Lanes()
-  var d111 = Lanes()
+/// What a kernel is given of eight rows.
+struct RowLanes {
+  let y: Lanes
+  /// The numbers of trials, where the kernel reads them.
+  var trials = Lanes()
+  /// The numbers of `ResponseData.centering`, where the kernel reads them.
+  var centering = Lanes()
+  /// The linear predictor of μ.
+  let eta: Lanes
+  /// The second linear predictor, where there is one.
+  var eta1 = Lanes()
 }
 
-/// The lanes of `x` whose rows are below `remaining`, and 0 in the others even where `x` is NaN.
-@inline(__always) func keepRows(_ x: Lanes, below remaining: Int) -> Lanes {
-  let row = SIMD8<Int64>(0, 1, 2, 3, 4, 5, 6, 7)
-  return VectorMath.choose(row .< SIMD8(repeating: Int64(remaining)), x, Lanes())
-}
-
-/// Runs a kernel of one linear predictor over a block and returns the sum of its values.
+/// The log density of eight rows with its derivatives in one linear predictor.
 ///
-/// `row` gets y, the numbers of `extra`, and η of eight rows. It is inlined, as this function is, so that with a literal
-/// `order` the derivatives nobody asked for are never computed.
-@inline(__always)
-func sweepRows(
-  _ response: ResponseData, extra: [Double], start: Int, count: Int, predictors: PredictorBlock,
-  order: DerivativeOrder, into derivatives: inout DerivativeBlock,
-  row: (_ y: Lanes, _ extra: Lanes, _ eta: Lanes) -> DerivativeLanes
-) -> Double {
-  precondition(start & (laneCount - 1) == 0 && count <= rowsPerBlock, "not a block of rows")
-  let y = response.y.span
-  let more = extra.span
-  let eta = predictors.values.span
-  let step = predictors.stride(of: 0)
-  var out = derivatives.values.mutableSpan
-  var sum = Lanes()
-  var i = 0
-  while i < count {
-    var r = row(y.lanes(at: start + i), more.lanes(at: start + i), eta.lanes(at: i &* step))
-    if i &+ laneCount > count {
-      let remaining = count &- i
-      r.value = keepRows(r.value, below: remaining)
-      r.first = keepRows(r.first, below: remaining)
-      r.second = keepRows(r.second, below: remaining)
-      r.third = keepRows(r.third, below: remaining)
-    }
-    sum += r.value
-    if order.rawValue >= 1 { out.store(r.first, at: i) }
-    if order.rawValue >= 2 { out.store(r.second, at: rowsPerBlock &+ i) }
-    if order.rawValue >= 3 { out.store(r.third, at: 2 &* rowsPerBlock &+ i) }
-    i &+= laneCount
+/// Conforming types are structs of what is the same for all rows. Their methods are inlined into the loop, once for
+/// each order, so that derivatives nobody asked for are never computed.
+protocol RowKernel {
+  static var readsTrials: Bool { get }
+  static var readsCentering: Bool { get }
+  func derivatives(_ rows: RowLanes, _ order: DerivativeOrder) -> DerivativeLanes
+}
+
+/// The same for two linear predictors.
+protocol RowPairKernel {
+  static var readsCentering: Bool { get }
+  func derivatives(_ rows: RowLanes, _ order: DerivativeOrder) -> PairDerivatives
+}
+
+/// An order of derivatives that the compiler knows.
+///
+/// Each pair of a kernel and an order becomes a function of its own: small enough to keep its numbers in registers, and
+/// without the derivatives that are not wanted.
+private protocol OrderTag {
+  static var order: DerivativeOrder { get }
+}
+
+private enum UpToValue: OrderTag {
+  @inline(always) static var order: DerivativeOrder { .value }
+}
+
+private enum UpToFirst: OrderTag {
+  @inline(always) static var order: DerivativeOrder { .first }
+}
+
+private enum UpToSecond: OrderTag {
+  @inline(always) static var order: DerivativeOrder { .second }
+}
+
+private enum UpToThird: OrderTag {
+  @inline(always) static var order: DerivativeOrder { .third }
+}
+
+/// The rows that a kernel is to be run on.
+struct RowRange {
+  let response: ResponseData
+  let start: Int
+  let count: Int
+  let predictors: PredictorBlock
+
+  @inline(always) init(
+    _ response: ResponseData, start: Int, count: Int, predictors: PredictorBlock
+  ) {
+    precondition(start & (laneCount - 1) == 0 && count <= rowsPerBlock, "not a block of rows")
+    self.response = response
+    self.start = start
+    self.count = count
+    self.predictors = predictors
   }
-  return sum.sum()
 }
 
-/// Runs a kernel of two linear predictors over a block and returns the sum of its values; see `sweepRows`.
-///
-/// `row` gets y, the numbers of `extra`, and η_0 and η_1 of eight rows.
-@inline(__always)
-func sweepRowPairs(
-  _ response: ResponseData, extra: [Double], start: Int, count: Int, predictors: PredictorBlock,
-  order: DerivativeOrder, into derivatives: inout DerivativeBlock,
-  row: (_ y: Lanes, _ extra: Lanes, _ eta0: Lanes, _ eta1: Lanes) -> PairDerivatives
-) -> Double {
-  precondition(start & (laneCount - 1) == 0 && count <= rowsPerBlock, "not a block of rows")
-  let y = response.y.span
-  let more = extra.span
-  let eta = predictors.values.span
-  let step0 = predictors.stride(of: 0)
-  let step1 = predictors.stride(of: 1)
-  var out = derivatives.values.mutableSpan
-  var sum = Lanes()
-  var i = 0
-  while i < count {
-    var r = row(
-      y.lanes(at: start + i), more.lanes(at: start + i), eta.lanes(at: i &* step0),
-      eta.lanes(at: rowsPerBlock &+ i &* step1))
-    if i &+ laneCount > count { r.keep(below: count &- i) }
-    sum += r.value
-    // The numbering of DerivativeChannels for m = 2.
+extension RowKernel {
+  /// Returns the sum of the values over a block and writes the derivatives up to `order`.
+  func run(
+    _ rows: RowRange, _ order: DerivativeOrder, into derivatives: inout DerivativeBlock
+  ) -> Double {
+    switch order {
+    case .value: sweep(rows, UpToValue.self, &derivatives)
+    case .first: sweep(rows, UpToFirst.self, &derivatives)
+    case .second: sweep(rows, UpToSecond.self, &derivatives)
+    case .third: sweep(rows, UpToThird.self, &derivatives)
+    }
+  }
+
+  @inline(never)
+  private func sweep<Order: OrderTag>(
+    _ range: RowRange, _ tag: Order.Type, _ derivatives: inout DerivativeBlock
+  ) -> Double {
+    let order = Order.order
+    let y = range.response.y.span
+    let trials = range.response.trials.span
+    let centering = range.response.centering.span
+    let eta = range.predictors.values.span
+    let step = range.predictors.stride(of: 0)
+    let (start, count) = (range.start, range.count)
+    var out = derivatives.values.mutableSpan
+    var sum = Lanes()
+    var i = 0
+    while i < count {
+      let rows = RowLanes(
+        y: y.lanes(at: start &+ i),
+        trials: Self.readsTrials ? trials.lanes(at: start &+ i) : Lanes(),
+        centering: Self.readsCentering ? centering.lanes(at: start &+ i) : Lanes(),
+        eta: eta.lanes(at: i &* step))
+      var r = self.derivatives(rows, order)
+      if i &+ laneCount > count { r.keep(below: count &- i, order) }
+      sum += r.value
+      out.store(r, at: i, order)
+      i &+= laneCount
+    }
+    return sum.sum()
+  }
+}
+
+extension RowPairKernel {
+  /// Returns the sum of the values over a block and writes the derivatives up to `order`.
+  func run(
+    _ rows: RowRange, _ order: DerivativeOrder, into derivatives: inout DerivativeBlock
+  ) -> Double {
+    switch order {
+    case .value: sweep(rows, UpToValue.self, &derivatives)
+    case .first: sweep(rows, UpToFirst.self, &derivatives)
+    case .second: sweep(rows, UpToSecond.self, &derivatives)
+    case .third: sweep(rows, UpToThird.self, &derivatives)
+    }
+  }
+
+  @inline(never)
+  private func sweep<Order: OrderTag>(
+    _ range: RowRange, _ tag: Order.Type, _ derivatives: inout DerivativeBlock
+  ) -> Double {
+    let order = Order.order
+    let y = range.response.y.span
+    let centering = range.response.centering.span
+    let eta = range.predictors.values.span
+    let step0 = range.predictors.stride(of: 0)
+    let step1 = range.predictors.stride(of: 1)
+    let (start, count) = (range.start, range.count)
+    var out = derivatives.values.mutableSpan
+    var sum = Lanes()
+    var i = 0
+    while i < count {
+      let rows = RowLanes(
+        y: y.lanes(at: start &+ i),
+        centering: Self.readsCentering ? centering.lanes(at: start &+ i) : Lanes(),
+        eta: eta.lanes(at: i &* step0), eta1: eta.lanes(at: rowsPerBlock &+ i &* step1))
+      var r = self.derivatives(rows, order)
+      if i &+ laneCount > count { r.keep(below: count &- i, order) }
+      sum += r.value
+      out.store(r, at: i, order)
+      i &+= laneCount
+    }
+    return sum.sum()
+  }
+}
+
+extension MutableSpan where Element == Double {
+  /// Writes the channels of eight rows up to `order`, numbered as `DerivativeChannels` does for m = 1.
+  @inline(always)
+  fileprivate mutating func store(_ r: DerivativeLanes, at i: Int, _ order: DerivativeOrder) {
+    if order.rawValue >= 1 { store(r.first, at: i) }
+    if order.rawValue >= 2 { store(r.second, at: rowsPerBlock &+ i) }
+    if order.rawValue >= 3 { store(r.third, at: 2 &* rowsPerBlock &+ i) }
+  }
+
+  /// Writes the channels of eight rows up to `order`, numbered as `DerivativeChannels` does for m = 2.
+  @inline(always)
+  fileprivate mutating func store(_ r: PairDerivatives, at i: Int, _ order: DerivativeOrder) {
     if order.rawValue >= 1 {
-      out.store(r.d0, at: i)
-      out.store(r.d1, at: rowsPerBlock &+ i)
+      store(r.d0, at: i)
+      store(r.d1, at: rowsPerBlock &+ i)
     }
     if order.rawValue >= 2 {
-      out.store(r.d00, at: 2 &* rowsPerBlock &+ i)
-      out.store(r.d01, at: 3 &* rowsPerBlock &+ i)
-      out.store(r.d11, at: 4 &* rowsPerBlock &+ i)
+      store(r.d00, at: 2 &* rowsPerBlock &+ i)
+      store(r.d01, at: 3 &* rowsPerBlock &+ i)
+      store(r.d11, at: 4 &* rowsPerBlock &+ i)
     }
     if order.rawValue >= 3 {
-      out.store(r.d000, at: 5 &* rowsPerBlock &+ i)
-      out.store(r.d001, at: 6 &* rowsPerBlock &+ i)
-      out.store(r.d011, at: 7 &* rowsPerBlock &+ i)
-      out.store(r.d111, at: 8 &* rowsPerBlock &+ i)
-    }
-    i &+= laneCount
-  }
-  return sum.sum()
-}
-
-extension PairDerivatives {
-  /// Sets everything of the rows from `remaining` on to 0.
-  @inline(__always) mutating func keep(below remaining: Int) {
-    value = keepRows(value, below: remaining)
-    d0 = keepRows(d0, below: remaining)
-    d1 = keepRows(d1, below: remaining)
-    d00 = keepRows(d00, below: remaining)
-    d01 = keepRows(d01, below: remaining)
-    d11 = keepRows(d11, below: remaining)
-    d000 = keepRows(d000, below: remaining)
-    d001 = keepRows(d001, below: remaining)
-    d011 = keepRows(d011, below: remaining)
-    d111 = keepRows(d111, below: remaining)
-  }
-}
-
-extension DerivativeOrder {
-  /// The same for the functions of `VectorMath`.
-  @inline(__always) var derivativeCount: DerivativeCount {
-    switch self {
-    case .value: .none
-    case .first: .first
-    case .second: .second
-    case .third: .third
+      store(r.d000, at: 5 &* rowsPerBlock &+ i)
+      store(r.d001, at: 6 &* rowsPerBlock &+ i)
+      store(r.d011, at: 7 &* rowsPerBlock &+ i)
+      store(r.d111, at: 8 &* rowsPerBlock &+ i)
     }
   }
 }

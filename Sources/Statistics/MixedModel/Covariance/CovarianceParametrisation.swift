@@ -17,11 +17,20 @@ package protocol CovarianceParametrisation: Sendable {
     _ lambdaGradient: Span<Double>, _ theta: Span<Double>, _ lambda: Span<Double>,
     into gradient: inout MutableSpan<Double>, at offset: Int)
 
-  /// The θ of given standard deviations and uncorrelated effects.
-  func start(standardDeviations: [Double]) -> [Double]
+  /// The θ of given standard deviations and, where the structure has them, correlations (k × k, column by column).
+  func parameters(standardDeviations: [Double], correlations: [Double]) -> [Double]
 
   /// For each element of θ whether it is a log standard deviation, and of which member; nil for a correlation parameter.
   var logStandardDeviations: [Int?] { get }
+}
+
+extension CovarianceParametrisation {
+  /// The θ of given standard deviations and uncorrelated effects.
+  package func start(standardDeviations: [Double]) -> [Double] {
+    parameters(
+      standardDeviations: standardDeviations,
+      correlations: (0..<(size * size)).map { $0 % (size + 1) == 0 ? 1 : 0 })
+  }
 }
 
 extension CovarianceStructure {

@@ -25,7 +25,7 @@ package struct DiagonalCovariance: CovarianceParametrisation {
     }
   }
 
-  package func start(standardDeviations: [Double]) -> [Double] {
+  package func parameters(standardDeviations: [Double], correlations: [Double]) -> [Double] {
     standardDeviations.map { log($0) }
   }
 }

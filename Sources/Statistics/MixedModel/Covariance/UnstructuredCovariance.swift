@@ -57,7 +57,19 @@ package struct UnstructuredCovariance: CovarianceParametrisation {
     }
   }
 
-  package func start(standardDeviations: [Double]) -> [Double] {
-    standardDeviations.map { log($0) } + Array(repeating: 0, count: size * (size - 1) / 2)
+  package func parameters(standardDeviations: [Double], correlations: [Double]) -> [Double] {
+    // C is the Cholesky factor of the correlations; t_il = C_il / C_ii. A pivot lost to rounding is a correlation of ±1.
+    let k = size
+    var c = [Double](repeating: 0, count: k * k)
+    var theta = standardDeviations.map { log($0) }
+    for i in 0..<k {
+      for j in 0...i {
+        var value = correlations[i + j * k]
+        for l in 0..<j { value -= c[i + l * k] * c[j + l * k] }
+        c[i + j * k] = i == j ? max(value, 1e-16).squareRoot() : value / c[j * (k + 1)]
+      }
+      for l in 0..<i { theta.append(c[i + l * k] / c[i * (k + 1)]) }
+    }
+    return theta
   }
 }

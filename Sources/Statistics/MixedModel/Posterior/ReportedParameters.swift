@@ -71,6 +71,54 @@ package struct ReportedParameters: Sendable {
   }
 }
 
+extension ReportedParameters {
+  /// ψ and b of one draw, from the values of `names`: the inverse of `write`.
+  package func point(of values: [Double]) -> (psi: [Double], effects: [Double]) {
+    var psi = [Double](repeating: 0, count: model.layout.count)
+    var b = [Double](repeating: 0, count: model.effects.count)
+    var rest = values[...]
+    for outcome in model.outcomes {
+      for predictor in outcome.predictors where !predictor.isConstant {
+        for column in predictor.columnNames.indices {
+          psi[predictor.coefficientOffset + column] = rest.removeFirst()
+        }
+      }
+    }
+    for outcome in model.outcomes {
+      for predictor in outcome.predictors where predictor.isConstant {
+        psi[predictor.coefficientOffset] = log(rest.removeFirst())
+      }
+    }
+    let deviations = model.effects.blocks.map { block in
+      (0..<block.size).map { _ in rest.removeFirst() }
+    }
+    for (index, block) in model.effects.blocks.enumerated() {
+      let k = block.size
+      var correlations = (0..<(k * k)).map { $0 % (k + 1) == 0 ? 1.0 : 0 }
+      if block.hasCorrelations {
+        for a in 0..<k {
+          for c in (a + 1)..<max(k, a + 1) {
+            let value = rest.removeFirst()
+            correlations[c + a * k] = value
+            correlations[a + c * k] = value
+          }
+        }
+      }
+      let theta = block.covariance.parameters(
+        standardDeviations: deviations[index], correlations: correlations)
+      for (place, value) in theta.enumerated() { psi[block.thetaOffset + place] = value }
+    }
+    for (index, block) in model.effects.blocks.enumerated() {
+      for member in block.members.indices {
+        for level in block.levels.indices {
+          b[model.effects.index(block: index, level: level, member: member)] = rest.removeFirst()
+        }
+      }
+    }
+    return (psi, b)
+  }
+}
+
 extension RandomEffectLayout.Block {
   /// Whether θ has correlation parameters.
   package var hasCorrelations: Bool { covariance.parameterCount > size }

@@ -1,4 +1,4 @@
-// η = offset + X β + Z b for one block of rows.
+// The linear predictor η = offset + X β + Z b for one block of rows.
 
 import Families
 import LinearAlgebra

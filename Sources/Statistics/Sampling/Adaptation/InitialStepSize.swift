@@ -4,11 +4,12 @@ import Glibc
 import Probability
 
 extension HamiltonianDynamics {
-  /// A step size of the right order: Hoffman & Gelman (2014), Algorithm 4, with a fresh momentum a trial.
+  /// A step size of the right order: Hoffman & Gelman (2014), Algorithm 4, with a fresh momentum a
+  /// trial.
   ///
-  /// From `guess`, ε doubles while one leapfrog step would be accepted with probability above 0.8, or halves while it
-  /// would not, until that changes. Returns nil when no ε between 2⁻⁶⁰ and 2⁶⁰ times the guess is at the border: the density
-  /// is improper or its gradient is not its gradient.
+  /// From `guess`, ε doubles while one leapfrog step would be accepted with probability above 0.8,
+  /// or halves while it would not, until that changes. Returns nil when no ε between 2⁻⁶⁰ and 2⁶⁰
+  /// times the guess is at the border: the density is improper or its gradient is not its gradient.
   mutating func findStepSize(
     at position: [Double], gradient: [Double], logDensity: Double, guess: Double
   ) -> Double? {

@@ -12,10 +12,10 @@ package enum MetricRule: UInt8, Sendable, CaseIterable {
 
 /// Learns s in y = s ∘ z, so that z has about unit variance in every coordinate.
 ///
-/// - `variance`: sᵢ² = n/(n+5) Var yᵢ + 10⁻³ · 5/(n+5), over the n draws of a window (Stan's regularisation, the weight of
-///   five draws of variance 10⁻³).
-/// - `fisher`: sᵢ² = √(Var yᵢ / Var gᵢ) with g = ∇ log π, exact for a diagonal normal after two draws (Seyboldt, Carlson & Carpenter 2024,
-///   "Preconditioning Hamiltonian Monte Carlo by minimizing Fisher divergence").
+/// - `variance`: sᵢ² = n/(n+5) Var yᵢ + 10⁻³ · 5/(n+5), over the n draws of a window (Stan's
+///   regularisation, the weight of five draws of variance 10⁻³).
+/// - `fisher`: sᵢ² = √(Var yᵢ / Var gᵢ) with g = ∇ log π, exact for a diagonal normal after two
+///   draws (Seyboldt, Carlson & Carpenter 2026, arXiv:2603.18845).
 package struct MetricAdaptation: Equatable, Sendable {
   /// The rule.
   package var rule: MetricRule
@@ -39,7 +39,8 @@ package struct MetricAdaptation: Equatable, Sendable {
 
   /// Closes a window: replaces the scales by what its draws say, and starts the next.
   ///
-  /// A coordinate whose draws or gradients did not vary keeps its scale. Returns whether the scales changed.
+  /// A coordinate whose draws or gradients did not vary keeps its scale. Returns whether the scales
+  /// changed.
   mutating func closeWindow() -> Bool {
     guard rule != .unit, draws.count >= 2 else { return false }
     var updated = scale ?? Array(repeating: 1, count: draws.means.count)

@@ -2,14 +2,18 @@
 
 import Glibc
 
-/// Watches early transitions and says whether the whitened posterior behaves as a standard normal would.
+/// Watches early transitions and says whether the whitened posterior behaves as a normal would.
 ///
 /// Four signs, each with its own cure in mind:
 /// - the step size cannot settle: mean acceptance stays below 0.6 of its target;
-/// - more than a tenth of the transitions diverge: the mode is not where the mass is, or there is a funnel;
-/// - trees are two doublings deeper than a standard normal of this dimension needs, so that a draw costs four times the
-///   gradients of an exact whitening;
-/// - E-BFMI below 0.3 (Betancourt 2016, arXiv:1604.00695): momenta are too small a push for the spread of energies.
+/// - more than a tenth of the transitions diverge (a few do while the step size is found): the mode
+///   is not where the mass is, or there is a funnel;
+/// - trees are more than one doubling deeper than a standard normal of this dimension needs, so
+///   that a draw costs more than twice the gradients of an exact whitening;
+/// - E-BFMI below 0.3 (Betancourt 2016, arXiv:1604.00695): momenta are too small a push for the
+///   spread of energies.
+///
+/// Forty transitions cannot see everything: a funnel whose neck is not visited in them passes.
 package struct PreconditionerFit: Equatable, Sendable {
   /// What was found.
   package enum Verdict: UInt8, Sendable, CaseIterable {
@@ -29,7 +33,8 @@ package struct PreconditionerFit: Equatable, Sendable {
 
   /// The first iterations, in which the chain comes in from its starting point, are not judged.
   package static let settlingIterations = 20
-  /// The number of transitions that are judged; the verdict falls after `settlingIterations + judgedIterations`.
+  /// The number of transitions that are judged; the verdict falls after `settlingIterations +
+  /// judgedIterations`.
   package static let judgedIterations = 40
 
   /// What was found so far.
@@ -47,7 +52,9 @@ package struct PreconditionerFit: Equatable, Sendable {
 
   /// The depth that trees reach in a standard normal of this dimension with a well tuned step size.
   ///
-  /// A trajectory turns after a time of about π and the step size is near n^−¼ (Beskos et al. 2013), so 2^d ≈ π n^¼.
+  /// A trajectory turns after a time of about π and the step size is near n^−¼ (Beskos et al.
+  /// 2013), so 2^d ≈ π n^¼; sampled standard normals of 1 to 1000 coordinates stay within 0.2 of
+  /// it.
   static func expectedDepth(dimension: Int) -> Double {
     log2(Double.pi * pow(Double(max(1, dimension)), 0.25))
   }
@@ -78,7 +85,7 @@ package struct PreconditionerFit: Equatable, Sendable {
     if Double(divergences) > 0.1 * count { return .divergences }
     if acceptanceSum / count < 0.6 * targetAcceptance { return .lowAcceptance }
     let depth = Double(depthSum) / count
-    if depth > Self.expectedDepth(dimension: dimension) + 2 { return .deepTrees }
+    if depth > Self.expectedDepth(dimension: dimension) + 1 { return .deepTrees }
     if energySteps < 0.3 * energySquares { return .poorEnergy }
     return .fits
   }

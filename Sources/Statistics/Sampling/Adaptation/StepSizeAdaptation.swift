@@ -10,7 +10,8 @@ import Glibc
 /// log εₘ  = μ − (√m / γ) H̄ₘ                   μ = log 10 ε₁
 /// log ε̄ₘ = m^−κ log εₘ + (1 − m^−κ) log ε̄ₘ₋₁
 /// ```
-/// ε drives the next transition; ε̄ is kept when warm-up ends. <https://jmlr.org/papers/v15/hoffman14a.html>
+/// ε drives the next transition; ε̄ is kept when warm-up ends.
+/// <https://jmlr.org/papers/v15/hoffman14a.html>
 package struct StepSizeAdaptation: Equatable, Sendable {
   /// δ, the mean acceptance asked for, in (0, 1).
   package let targetAcceptance: Double

@@ -26,7 +26,7 @@ package struct WarmupPhase: Equatable, Sendable {
 ///
 /// ```
 /// stepSizeOnly   |ssssssssssssssssssssssss|
-/// windowed       |sss|m|mm|mmmm|mmmmmmm|ss|    windows double (Stan's reference manual, "HMC algorithm parameters")
+/// windowed       |sss|m|mm|mmmm|mmmmmmm|ss|    windows double (Stan's reference manual)
 /// growing        |m|mm|mmm|mmmmmmmmmmm|sss|    windows grow by half from ten draws (after nutpie)
 /// ```
 package struct WarmupSchedule: Equatable, Sendable {
@@ -34,9 +34,11 @@ package struct WarmupSchedule: Equatable, Sendable {
   package enum Kind: Sendable {
     /// One phase for the step size: for a preconditioner that fits.
     case stepSizeOnly
-    /// Stan's plan: 75 iterations, windows of 25, 50, 100 ... draws, 50 iterations; in short warm-ups 15%, 75%, 10%.
+    /// Stan's plan: 75 iterations, windows of 25, 50, 100 draws and so on, 50 iterations.
+    ///
+    /// Warm-ups shorter than 150 are divided into 15%, 75% and 10%.
     case windowed
-    /// Windows of 10, 15, 22 ... draws, then 15% for the step size: for a metric that needs few draws.
+    /// Windows growing by half from 10 draws, then 15% for the step size.
     case growing
   }
 
@@ -59,7 +61,7 @@ package struct WarmupSchedule: Equatable, Sendable {
   /// The length of the warm-up.
   package var iterations: Int { phases.reduce(0) { $0 + $1.iterations } }
 
-  /// The phase that iteration `index` (from zero) belongs to, and whether it is the phase's last; nil after the warm-up.
+  /// The phase of iteration `index` (from zero), and whether it is its last; nil after the warm-up.
   package func phase(at index: Int) -> (phase: WarmupPhase, isLast: Bool)? {
     var end = 0
     for phase in phases {

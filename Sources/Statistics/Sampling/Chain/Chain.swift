@@ -4,10 +4,10 @@ import Probability
 
 /// A chain of the No-U-Turn sampler on a log density, in the coordinates of a preconditioner.
 ///
-/// The caller drives it: `advance()` makes one transition and adapts during warm-up; stopping, pausing,
-/// storing and reporting happen between two advances. A chain is used by one thread at a time, and its draws depend on
-/// nothing but its density, preconditioner, start, settings and stream. `advance()` allocates nothing, except where a
-/// metric window closes.
+/// The caller drives it: `advance()` makes one transition and adapts during warm-up; stopping,
+/// pausing, storing and reporting happen between two advances. A chain is used by one thread at a
+/// time, and its draws depend on nothing but its density, preconditioner, start, settings and
+/// stream. `advance()` allocates nothing, except where a metric window closes.
 package struct Chain<Density: LogDensity, Metric: Preconditioner> {
   /// The state after the last iteration.
   package private(set) var state: ChainState
@@ -49,7 +49,8 @@ package struct Chain<Density: LogDensity, Metric: Preconditioner> {
 
   /// The chain that continues from a stored state.
   ///
-  /// Checks, with one evaluation, that density and preconditioner are those the state was made with.
+  /// Checks, with one evaluation, that density and preconditioner are those the state was made
+  /// with.
   package init(
     resuming state: ChainState, density: Density, preconditioner: Metric
   ) throws(ChainError) {
@@ -79,7 +80,8 @@ package struct Chain<Density: LogDensity, Metric: Preconditioner> {
   /// The step size of the next transition.
   package var stepSize: Double { state.stepSize }
 
-  /// What the early look at the chain said of the preconditioner; a caller warns when it is not `fits`.
+  /// What the early look at the chain said of the preconditioner; a caller warns when it is not
+  /// `fits`.
   package var preconditionerVerdict: PreconditionerFit.Verdict { state.fit.verdict }
 
   /// The position in model coordinates.
@@ -142,7 +144,8 @@ package struct Chain<Density: LogDensity, Metric: Preconditioner> {
     for i in ratio.indices { ratio[i] /= scale[i] }
     for i in ratio.indices { state.coordinates[i] *= ratio[i] }
     dynamics.target.scale = scale
-    // Position, density and gradient are taken afresh, so that they belong exactly to the new coordinates.
+    // Position, density and gradient are taken afresh, so that they belong exactly to the new
+    // coordinates.
     dynamics.target.transform(state.coordinates, into: &state.position)
     state.logDensity = value(
       of: &dynamics.target, at: state.coordinates, gradient: &state.gradient)
@@ -150,7 +153,8 @@ package struct Chain<Density: LogDensity, Metric: Preconditioner> {
   }
 
   private mutating func restartStepSize() {
-    // Dual averaging may run off where nothing, or everything, is accepted; the search needs room both ways.
+    // Dual averaging may run off where nothing, or everything, is accepted; the search needs room
+    // both ways.
     let guess = min(max(state.stepSize, 1e-200), 1e200)
     // Where no step size is at the border, the adaptation starts again from the one in use.
     let found = dynamics.findStepSize(

@@ -6,8 +6,9 @@ package struct ChainSettings: Equatable, Sendable {
   package var warmup: WarmupSchedule
   /// How the scales of the whitened coordinates are learned in the plan's metric phases.
   package var metric: MetricRule
-  /// Whether an early look at a chain with the `unit` metric may replace the rest of the plan by metric windows, when the
-  /// preconditioner does not fit (`PreconditionerFit`); they learn scales by the Fisher rule on top of it.
+  /// Whether an early look at a chain with the `unit` metric may replace the rest of the plan by
+  /// metric windows, when the preconditioner does not fit (`PreconditionerFit`); they learn scales
+  /// by the Fisher rule on top of it.
   package var fallsBack: Bool
   /// The mean acceptance that the step size is tuned to, in (0, 1).
   package var targetAcceptance: Double

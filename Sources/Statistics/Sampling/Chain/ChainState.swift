@@ -4,9 +4,9 @@ import Probability
 
 /// The whole state of a chain between two iterations.
 ///
-/// With the same density and preconditioner, a chain made from this value continues bit for bit as the original would
-/// have. Read it to make a checkpoint (`bytes`), not between iterations of a hot loop: it shares its arrays with
-/// the chain, which then copies them once.
+/// With the same density and preconditioner, a chain made from this value continues bit for bit as
+/// the original would have. Read it to make a checkpoint (`bytes`), not between iterations of a hot
+/// loop: it shares its arrays with the chain, which then copies them once.
 package struct ChainState: Equatable, Sendable {
   /// The settings; `settings.warmup` is the plan in force, after a fallback too.
   package internal(set) var settings: ChainSettings
@@ -40,9 +40,9 @@ package enum ChainError: Error, Equatable, Sendable {
   case dimensionMismatch(found: Int, expected: Int)
   /// The log density at the starting point is −∞ or not a number.
   case startHasNoDensity
-  /// No step size makes a leapfrog step just acceptable: the density is improper or its gradient wrong.
+  /// No step size makes a step just acceptable: the density is improper or its gradient wrong.
   case noUsableStepSize
-  /// The preconditioner does not map the stored coordinates to the stored position: it is not the one the state was made with.
+  /// The preconditioner does not map the stored coordinates to the stored position.
   case differentPreconditioner
   /// The log density at the stored position is not the stored one: model or data have changed.
   case differentDensity

@@ -12,8 +12,9 @@ package enum StartingDistribution: Equatable, Sendable {
 
 /// Returns x = m + A (scale · z) for a preconditioner x = m + A y and a random z.
 ///
-/// With the mode and the curvature there, scale 1 is the normal approximation of the posterior; larger scales
-/// are overdispersed. The density may be zero there: whoever starts a chain is told (`ChainError.startHasNoDensity`).
+/// With the mode and the curvature there, scale 1 is the normal approximation of the posterior;
+/// larger scales are overdispersed. The density may be zero there: whoever starts a chain is told
+/// (`ChainError.startHasNoDensity`).
 package func overdispersedStart<Metric: Preconditioner>(
   around preconditioner: Metric, scale: Double,
   distribution: StartingDistribution = .normal, stream: inout RandomStream

@@ -1,8 +1,9 @@
-// The preconditioner of a model with one main grouping factor: the joint Hessian as an arrow matrix.
+// The preconditioner of a model with one main grouping factor: its joint Hessian is an arrow.
 
 import LinearAlgebra
 
 extension ArrowFactor: TriangularFactor {}
 
-/// x = m + L⁻ᵀ y for the joint mode m and the arrow-shaped joint precision L L' there, O(J q (q + m)) a gradient.
+/// x = m + L⁻ᵀ y for the joint mode m and the arrow precision L L' there, O(J q (q + m)) a
+/// gradient.
 package typealias ArrowPreconditioner = CholeskyPreconditioner<ArrowFactor>

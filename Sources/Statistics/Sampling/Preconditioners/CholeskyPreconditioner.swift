@@ -10,9 +10,10 @@ package protocol TriangularFactor {
   func multiplyLowerTransposed(_ x: inout MutableSpan<Double>)
 }
 
-/// x = m + L⁻ᵀ y for the mode m and the precision Q = L L' there, so that Cov(x) = Q⁻¹ when y has unit variance.
+/// x = m + L⁻ᵀ y for a mode m and the precision Q = L L' there: Cov(x) = Q⁻¹ if Cov(y) = I.
 ///
-/// With the joint Hessian at the Laplace mode as Q this is the metric of Monnahan et al. (2026, SparseNUTS).
+/// With the joint Hessian at the Laplace mode as Q this is the metric of SparseNUTS
+/// (arXiv:2603.02437).
 package struct CholeskyPreconditioner<Factor: TriangularFactor>: Preconditioner {
   private let mode: [Double]
   private let factor: Factor

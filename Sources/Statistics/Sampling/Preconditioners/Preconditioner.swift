@@ -2,10 +2,11 @@
 
 import LinearAlgebra
 
-/// An affine map x = m + A y from whitened coordinates y, in which a sampler moves, to model coordinates x.
+/// An affine map x = m + A y from whitened coordinates y to model coordinates x.
 ///
-/// When A A' is the posterior covariance, y has unit variance in every direction and a trajectory with the unit
-/// metric crosses the posterior in a few steps. Every span has `dimension` elements; nothing is allocated.
+/// When A A' is the posterior covariance, y has unit variance in every direction and a trajectory
+/// with the unit metric crosses the posterior in a few steps. Every span has `dimension` elements;
+/// nothing is allocated.
 package protocol Preconditioner {
   /// The number of coordinates, n.
   var dimension: Int { get }

@@ -1,4 +1,4 @@
-// The dynamics of the sampler: leapfrog steps on a log density with the unit metric, on preallocated buffers.
+// The dynamics of the sampler: leapfrog steps with the unit metric, on preallocated buffers.
 
 import Probability
 
@@ -24,8 +24,8 @@ private enum Slot {
 
 /// Hamiltonian dynamics H(q, p) = −log π(q) + p·p/2, as the doubling scheme needs it.
 ///
-/// Owns every buffer of a transition: the two ends of the trajectory, the candidate, the draw, and three momenta
-/// for each level of the tree. Nothing is allocated after `init`.
+/// Owns every buffer of a transition: the two ends of the trajectory, the candidate, the draw, and
+/// three momenta for each level of the tree. Nothing is allocated after `init`.
 struct HamiltonianDynamics<Target: LogDensity>: TrajectoryDynamics {
   var target: Target
   var stepSize = 1.0

@@ -3,13 +3,13 @@
 import LinearAlgebra
 import Probability
 
-/// Moves a phase point by one leapfrog step of size ε under the unit metric, and returns log π at its end.
+/// Moves a phase point by one leapfrog step of size ε; returns log π at its end.
 ///
 /// ```
 /// p ← p + (ε/2) ∇log π(q);   q ← q + ε p;   p ← p + (ε/2) ∇log π(q)
 /// ```
-/// A negative ε goes back in time. The spans are padded to whole lanes with zeros; `gradient` holds ∇ log π at
-/// `position` before and after. Neal (2011), section 5.2.3.
+/// A negative ε goes back in time. The spans are padded to whole lanes with zeros; `gradient` holds
+/// ∇ log π at `position` before and after. Neal (2011), section 5.2.3.
 func leapfrog<Target: LogDensity>(
   _ target: inout Target, position: inout MutableSpan<Double>,
   momentum: inout MutableSpan<Double>, gradient: inout MutableSpan<Double>, stepSize: Double

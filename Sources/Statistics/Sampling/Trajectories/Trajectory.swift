@@ -33,12 +33,13 @@ struct TrajectoryOutcome: Equatable, Sendable {
 
 /// Builds one trajectory by repeated doubling and leaves the draw in `dynamics`.
 ///
-/// Bit d of `directions` says in which direction the trajectory of 2^d points doubles. A new subtree of 2^d leaves
-/// is built leaf by leaf; pieces of equal length are merged as in a binary counter, which makes the same
-/// comparisons in the same order as the recursion of Hoffman & Gelman (2014, Algorithm 3). Within a subtree
-/// the candidate is a multinomial draw (Betancourt 2017, appendix A.3.1), kept up to date as leaves arrive; at the
-/// top level the newer half is preferred (biased progressive sampling, A.3.2). A subtree that turns or diverges
-/// is rejected whole.
+/// Bit d of `directions` says in which direction the trajectory of 2^d points doubles. A new
+/// subtree of 2^d leaves is built leaf by leaf; pieces of equal length are merged as in a binary
+/// counter, which makes the same comparisons in the same order as the recursion of Hoffman & Gelman
+/// (2014, Algorithm 3). Within a subtree the candidate is a multinomial draw (Betancourt 2017,
+/// arXiv:1701.02434, appendix A), kept up to date as leaves arrive; at the top level the newer half
+/// is preferred (biased progressive sampling, ibid.). A subtree that turns or diverges is rejected
+/// whole.
 func buildTrajectory<Dynamics: TrajectoryDynamics>(
   with dynamics: inout Dynamics, directions: UInt64, limits: TrajectoryLimits
 ) -> TrajectoryOutcome {

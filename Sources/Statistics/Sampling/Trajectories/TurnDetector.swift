@@ -15,10 +15,10 @@ struct Piece: Sendable {
 extension VectorPool {
   /// Whether two adjacent pieces together turn back, `right` being the later built.
   ///
-  /// A stretch with end momenta p₋, p₊ and sum ρ goes on as long as p₋·ρ > 0 and p₊·ρ > 0 (Betancourt 2017,
-  /// appendix A.4.2; under the unit metric p♯ = p). As in Stan since 2.21, the criterion must hold for the union, and for
-  /// each piece extended by the nearest point of the other, which catches trajectories whose two halves
-  /// are each a full period.
+  /// A stretch with end momenta p₋, p₊ and sum ρ goes on as long as p₋·ρ > 0 and p₊·ρ > 0
+  /// (Betancourt 2017, arXiv:1701.02434, appendix A; under the unit metric p♯ = p). As in Stan
+  /// (stan-dev/stan pull request 2800), the criterion must hold for the union, and for each piece
+  /// extended by the nearest point of the other, which catches a turn that falls between the two.
   func turns(_ left: Piece, _ right: Piece) -> Bool {
     let all = storage.span
     let (first, innerLeft) = (left.first * stride, left.last * stride)
@@ -54,8 +54,7 @@ extension VectorPool {
     return !goesOn
   }
 
-  /// Appends `right` to `left`: ends and sum are those of the union afterwards; the slots of `right` stay valid to
-  /// reuse.
+  /// Appends `right` to `left`, which becomes their union; the slots of `right` are free for reuse.
   mutating func append(_ right: inout Piece, to left: inout Piece) {
     add(right.sum, to: left.sum)
     swap(&left.last, &right.last)

@@ -2,7 +2,7 @@
 
 import LinearAlgebra
 
-/// `count` vectors of `dimension` numbers, each padded with zeros to whole lanes and addressed by its slot.
+/// `count` vectors of `dimension` numbers, each padded with zeros and addressed by its slot.
 struct VectorPool: Sendable {
   /// The padded length of one vector.
   let stride: Int

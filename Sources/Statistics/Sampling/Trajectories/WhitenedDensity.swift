@@ -2,9 +2,10 @@
 
 import Probability
 
-/// log π(x(z)) with x = m + A (s ∘ z): a preconditioner composed with an adapted scale for each whitened coordinate.
+/// log π(x(z)) with x = m + A (s ∘ z): a preconditioner composed with an adapted scale.
 ///
-/// The Jacobian of the map is constant, so it is left out. Owns its scratch vectors: `evaluate` allocates nothing.
+/// The Jacobian of the map is constant, so it is left out. Owns its scratch vectors: `evaluate`
+/// allocates nothing.
 struct WhitenedDensity<Density: LogDensity, Metric: Preconditioner>: LogDensity {
   private var density: Density
   private let metric: Metric

@@ -1,0 +1,131 @@
+// A maximum likelihood fit as the report that fit.json holds.
+
+import Families
+import Formula
+import Glibc
+import Laplace
+import MixedModel
+import Probability
+import RunFolder
+
+extension FitReport {
+  /// The report of `run`.
+  package init(_ run: LikelihoodRun, request: RunRequest, prepared: PreparedModel) {
+    let fit = run.fit
+    let model = fit.model
+    let parameters = model.layout.count
+    self.init(
+      method: request.method == .map ? .map : .ml,
+      approximation: fit.isExact ? "exact" : "laplace",
+      model: ModelSummary(prepared), converged: fit.optimum.hasConverged,
+      logLikelihood: fit.logLikelihood, degreesOfFreedom: parameters,
+      observations: model.observationCount,
+      aic: -2 * fit.logLikelihood + 2 * Double(parameters),
+      bic: -2 * fit.logLikelihood + log(Double(model.observationCount)) * Double(parameters),
+      fixed: fit.fixedEffects, dispersion: fit.dispersions, random: fit.randomBlocks,
+      modes: request.includesModes ? fit.conditionalModes : nil,
+      optimizer: OptimizerSummary(
+        name: "trust-region BFGS", iterations: fit.optimum.iterations,
+        evaluations: fit.optimum.evaluations,
+        gradientMax: fit.optimum.gradient.map(abs).max() ?? 0, seconds: run.seconds),
+      warnings: prepared.warnings + fit.warnings.map(FitWarning.init))
+  }
+}
+
+extension FitWarning {
+  /// The warning of a fit as reports carry it.
+  package init(_ warning: FitDiagnosis) {
+    self.init(code: warning.code, message: warning.message, advice: warning.advice)
+  }
+}
+
+extension ModelSummary {
+  /// What a report says about a model.
+  package init(_ prepared: PreparedModel) {
+    let model = prepared.model
+    var groups: [GroupSummary] = []
+    for block in model.effects.blocks where !groups.contains(where: { $0.name == block.group }) {
+      groups.append(GroupSummary(name: block.group, levels: block.levels.count))
+    }
+    self.init(
+      formula: prepared.formulaText,
+      outcomes: model.outcomes.map {
+        OutcomeSummary(
+          name: $0.name, family: $0.family.name, link: $0.family.parameters[0].link.rawValue,
+          observations: $0.response.count)
+      }, groups: groups)
+  }
+}
+
+extension MaximumLikelihoodFit {
+  /// The coefficients with Wald tests.
+  var fixedEffects: [FixedEffect] {
+    model.outcomes.flatMap { outcome in
+      outcome.predictors.filter { !$0.isConstant }.flatMap { predictor in
+        predictor.columnNames.enumerated().map { place, term in
+          let index = predictor.coefficientOffset + place
+          let estimate = optimum.psi[index]
+          let error = standardError(index) ?? .nan
+          let z = estimate / error
+          return FixedEffect(
+            name: PredictorTerm(
+              outcome: outcome.name, parameter: predictor.parameter, term: term),
+            estimate: estimate, standardError: error, z: z,
+            p: 2 * Normal.cumulative(-abs(z)))
+        }
+      }
+    }
+  }
+
+  /// The dispersions without a formula on their natural scale; errors by the delta method.
+  var dispersions: [DispersionEstimate] {
+    model.outcomes.flatMap { outcome in
+      outcome.predictors.filter(\.isConstant).map { predictor in
+        let estimate = exp(optimum.psi[predictor.coefficientOffset])
+        return DispersionEstimate(
+          outcome: outcome.name, parameter: predictor.parameter, estimate: estimate,
+          standardError: estimate * (standardError(predictor.coefficientOffset) ?? .nan))
+      }
+    }
+  }
+
+  /// The covariance of every block.
+  var randomBlocks: [RandomBlock] {
+    model.effects.blocks.enumerated().map { index, block in
+      let k = block.size
+      let summary = CovarianceSummary(lambda: lambdas[index], size: k)
+      func rows(_ matrix: [Double]) -> [[Double]] {
+        (0..<k).map { row in (0..<k).map { matrix[row + $0 * k] } }
+      }
+      return RandomBlock(
+        group: block.group, structure: block.structure.rawValue, levels: block.levels.count,
+        terms: model.terms(of: block), standardDeviations: summary.standardDeviations,
+        correlations: rows(summary.correlations), covariances: rows(summary.covariances))
+    }
+  }
+
+  /// The conditional modes of every block.
+  var conditionalModes: [ConditionalModes] {
+    model.effects.blocks.enumerated().map { index, block in
+      func values(_ vector: [Double]) -> [[Double]] {
+        block.levels.indices.map { level in
+          (0..<block.size).map {
+            vector[model.effects.index(block: index, level: level, member: $0)]
+          }
+        }
+      }
+      return ConditionalModes(
+        group: block.group, levels: block.levels, terms: model.terms(of: block),
+        modes: values(modes), standardErrors: values(modeDeviations))
+    }
+  }
+}
+
+extension MixedModel {
+  /// The members of a block as reports name them.
+  func terms(of block: RandomEffectLayout.Block) -> [PredictorTerm] {
+    block.members.map {
+      PredictorTerm(outcome: outcomes[$0.outcome].name, parameter: $0.parameter, term: $0.term)
+    }
+  }
+}

@@ -1,0 +1,135 @@
+// One chain at work: advanced in slices of time, its draws written and kept, its state checkpointed.
+
+import Glibc
+import MixedModel
+import RunFolder
+import Sampling
+import Synchronization
+
+/// A chain with its draws; one thread advances it, others read it between two slices.
+final class ChainTask: Sendable {
+  /// The chain's number, from 1.
+  let number: Int
+  private let running: Mutex<Running>
+
+  struct Running: Sendable {
+    var chain: Chain<PosteriorDensity, ModelMetric>
+    var reported: ReportedParameters
+    var values: [Double]
+    var store: DrawStore
+    var target: Int  // draws after warm-up
+    var gradientCount = 0
+    var warmupSeconds = 0.0
+    var samplingSeconds = 0.0
+    var writeFailure: FileError?
+  }
+
+  private let writer: DrawWriter?
+  private let folder: RunFolder?
+  private let sink: any FitEventSink
+  private let maximumDepth: Int
+  private let thin: Int
+
+  init(
+    number: Int, chain: Chain<PosteriorDensity, ModelMetric>, reported: ReportedParameters,
+    store: DrawStore, request: RunRequest, writer: DrawWriter?, folder: RunFolder?,
+    sink: any FitEventSink
+  ) {
+    self.number = number
+    self.writer = writer
+    self.folder = folder
+    self.sink = sink
+    maximumDepth = request.maxTreeDepth
+    thin = max(request.thin, 1)
+    running = Mutex(
+      Running(
+        chain: chain, reported: reported,
+        values: Array(repeating: 0, count: reported.names.count), store: store,
+        target: request.draws))
+  }
+
+  /// Reads the chain between two slices.
+  func read<Result: Sendable>(_ body: (borrowing Running) -> Result) -> Result {
+    running.withLock { body($0) }
+  }
+
+  /// Sets the number of draws that the chain is to make after warm-up.
+  func setTarget(_ draws: Int) { running.withLock { $0.target = draws } }
+
+  /// Advances for about `seconds`; returns true when the chain has all its draws.
+  func advance(seconds: Double) -> Bool {
+    running.withLock { running in
+      let clock = ContinuousClock()
+      let begin = clock.now
+      let warmup = running.chain.state.settings.warmup.iterations
+      if running.chain.iteration == 0 && running.gradientCount == 0 {
+        report(.warmup, running)
+      }
+      var isDone = running.chain.iteration >= warmup + running.target
+      let wasWarmingUp = running.chain.isWarmingUp
+      while !isDone {
+        step(&running)
+        isDone = running.chain.iteration >= warmup + running.target
+        if wasWarmingUp != running.chain.isWarmingUp { break }
+        if (clock.now - begin).inSeconds > seconds { break }
+      }
+      let spent = (clock.now - begin).inSeconds
+      if wasWarmingUp { running.warmupSeconds += spent } else { running.samplingSeconds += spent }
+      if wasWarmingUp && !running.chain.isWarmingUp { report(.sampling, running) }
+      flush(&running)
+      if isDone { report(.finished, running) }
+      return isDone
+    }
+  }
+
+  private func step(_ running: inout Running) {
+    let isWarmup = running.chain.isWarmingUp
+    let info = running.chain.advance()
+    running.gradientCount += info.leapfrogCount
+    let iteration = running.chain.iteration
+    guard iteration % thin == 0 else { return }
+    running.chain.withPosition { running.reported.write($0, into: &running.values) }
+    writer?.append(
+      DrawStatistics(
+        logDensity: info.logDensity, acceptance: info.acceptStatistic, stepSize: info.stepSize,
+        treeDepth: info.treeDepth, leapfrogSteps: info.leapfrogCount, isDivergent: info.divergent,
+        energy: info.energy), running.values)
+    if !isWarmup { running.store.append(running.values, info, maximumDepth: maximumDepth) }
+  }
+
+  private func report(_ phase: ChainPhase, _ running: Running) {
+    sink.receive(
+      .chain(
+        ChainProgress(
+          chain: number, phase: phase, iteration: running.chain.iteration,
+          stepSize: running.chain.stepSize)))
+  }
+
+  /// Writes what waits; a failure is kept and tried again at the next slice, with nothing lost.
+  private func flush(_ running: inout Running) {
+    do {
+      try writer?.flush()
+      running.writeFailure = nil
+    } catch {
+      running.writeFailure = error
+    }
+  }
+
+  /// Makes draws and state survive a crash: the file first, then the state that says how much of it counts.
+  func checkpoint() throws(FileError) {
+    guard let writer, let folder else { return }
+    let state = running.withLock { $0.chain.state }
+    try writer.synchronize()
+    try folder.replace(folder.checkpointPath(number), with: state.bytes)
+    sink.receive(.checkpoint(chain: number, draws: state.iteration / thin))
+  }
+
+  /// Keeps a failure of writing until a later write succeeds.
+  func noteWriteFailure(_ error: FileError) { running.withLock { $0.writeFailure = error } }
+
+  /// Ends the chain's file.
+  func finishFile() throws(FileError) {
+    let (warmup, sampling) = running.withLock { ($0.warmupSeconds, $0.samplingSeconds) }
+    try writer?.finish(warmupSeconds: warmup, samplingSeconds: sampling)
+  }
+}

@@ -1,0 +1,179 @@
+// All chains of a run on their threads, watched by the thread that started them.
+
+import Glibc
+import MixedModel
+import RunFolder
+import Sampling
+import Synchronization
+
+/// The chains of a run. Each thread advances its chains in turn, so that all grow together and can be compared live.
+package struct SamplerRun: Sendable {
+  /// The names of the columns of `stores`.
+  package let names: [String]
+  /// The parameters that draws report.
+  package let reported: ReportedParameters
+
+  let tasks: [ChainTask]
+  private let request: RunRequest
+  private let folder: RunFolder?
+  private let control: RunControl
+
+  /// How long a thread works on one chain before it turns to the next.
+  private static let slice = 0.02
+  /// How often the state of a chain is made safe.
+  private static let checkpointInterval = 2.0
+
+  /// Prepares the chains of `plan`: new ones, or those that the checkpoints of `folder` hold.
+  package init(
+    _ plan: PosteriorPlan, request: RunRequest, folder: RunFolder?, sink: any FitEventSink,
+    control: RunControl
+  ) throws(FittingError) {
+    let reported = ReportedParameters(
+      model: plan.density.model, coordinates: plan.density.coordinates)
+    self.reported = reported
+    names = reported.names
+    self.request = request
+    self.folder = folder
+    self.control = control
+    var tasks: [ChainTask] = []
+    for number in 1...max(request.chains, 1) {
+      tasks.append(
+        try Self.task(number, plan, reported, request: request, folder: folder, sink: sink))
+    }
+    self.tasks = tasks
+  }
+
+  private static func task(
+    _ number: Int, _ plan: PosteriorPlan, _ reported: ReportedParameters, request: RunRequest,
+    folder: RunFolder?, sink: any FitEventSink
+  ) throws(FittingError) -> ChainTask {
+    func make(
+      _ chain: Chain<PosteriorDensity, ModelMetric>, _ store: DrawStore, _ writer: DrawWriter?
+    ) -> ChainTask {
+      ChainTask(
+        number: number, chain: chain, reported: reported, store: store, request: request,
+        writer: writer, folder: folder, sink: sink)
+    }
+    let empty = DrawStore(parameterCount: reported.names.count)
+    guard let folder else { return make(try plan.makeChain(number), empty, nil) }
+    let header = DrawHeader(
+      chain: number, names: reported.names, model: "mglmm", seed: request.seed,
+      warmup: request.warmup, draws: request.draws, thin: request.thin,
+      targetAcceptance: request.targetAcceptance, maxTreeDepth: request.maxTreeDepth,
+      dataPath: folder.dataPath)
+    do {
+      if let bytes = try folder.checkpoint(number) {
+        let state = try ChainState(bytes: bytes)
+        let chain = try plan.resumeChain(state)
+        let writer = try DrawWriter(
+          resuming: folder.chainPath(number), header: header,
+          draws: state.iteration / max(request.thin, 1))
+        var reader = DrawReader(path: folder.chainPath(number), id: number)
+        var draws = ChainDraws(id: number)
+        _ = try reader.refresh(&draws)
+        let store = DrawStore(
+          draws, names: reported.names, maximumDepth: request.maxTreeDepth)
+        return make(chain, store ?? empty, writer)
+      }
+      return make(
+        try plan.makeChain(number), empty,
+        try DrawWriter(path: folder.chainPath(number), header: header))
+    } catch {
+      throw FittingError(error)
+    }
+  }
+
+  /// Runs until every chain has its draws or `control` says stop; `idle` is called about 30 times a second on the caller's
+  /// thread.
+  package func run(idle: (SamplerRun) throws(FittingError) -> Void) throws(FittingError) {
+    var isComplete = false
+    while !isComplete && !control.isStopped {
+      let target = request.draws + control.addedDraws
+      for task in tasks { task.setTarget(target) }
+      try runThreads(idle)
+      isComplete = request.draws + control.addedDraws == target
+    }
+    if !control.isStopped {
+      do {
+        for task in tasks { try task.finishFile() }
+      } catch {
+        throw FittingError(error)
+      }
+    }
+  }
+
+  private func runThreads(_ idle: (SamplerRun) throws(FittingError) -> Void) throws(FittingError) {
+    let count = max(1, min(request.threads, tasks.count))
+    let live = LiveCount(count)
+    var threads: [DedicatedThread] = []
+    for index in 0..<count {
+      let own = tasks.enumerated().filter { $0.offset % count == index }.map(\.element)
+      let control = control
+      threads.append(
+        try DedicatedThread {
+          Self.work(own, control)
+          live.leave()
+        })
+    }
+    var failure: FittingError?
+    while live.isAny {
+      do throws(FittingError) { try idle(self) } catch {
+        failure = error
+        control.apply(.stop)
+        break
+      }
+      usleep(live.isAny ? 5_000 : 0)
+    }
+    for thread in threads { thread.join() }
+    if let failure { throw failure }
+  }
+
+  /// Advances chains in turn until they are done or the run is stopped.
+  private static func work(_ tasks: [ChainTask], _ control: RunControl) {
+    let clock = ContinuousClock()
+    var lastCheckpoint = clock.now
+    var active = tasks
+    while !active.isEmpty && !control.isStopped {
+      if control.isPaused {
+        usleep(50_000)
+        continue
+      }
+      active = active.filter { task in
+        guard task.advance(seconds: Self.slice) else { return true }
+        task.tryCheckpoint()
+        return false
+      }
+      if (clock.now - lastCheckpoint).inSeconds > Self.checkpointInterval {
+        for task in active { task.tryCheckpoint() }
+        lastCheckpoint = clock.now
+      }
+    }
+    for task in active { task.tryCheckpoint() }
+  }
+
+  /// The fewest draws that a chain has after warm-up.
+  package var drawCount: Int { tasks.map { $0.read { $0.store.count } }.min() ?? 0 }
+
+  /// Why draws cannot be written at the moment, if they cannot.
+  package var writeFailure: FileError? {
+    tasks.lazy.compactMap { $0.read { $0.writeFailure } }.first
+  }
+
+  /// The draws of all chains so far.
+  package var stores: [DrawStore] { tasks.map { $0.read { $0.store } } }
+}
+
+/// How many threads are still at work.
+private final class LiveCount: Sendable {
+  private let count: Atomic<Int>
+  init(_ count: Int) { self.count = Atomic(count) }
+  func leave() { count.wrappingSubtract(1, ordering: .releasing) }
+  var isAny: Bool { count.load(ordering: .acquiring) > 0 }
+}
+
+extension ChainTask {
+  /// A checkpoint; where it fails the one before stays valid, and the failure shows as a write failure of the draws.
+  fileprivate func tryCheckpoint() {
+    do { try checkpoint() } catch { noteWriteFailure(error) }
+  }
+}

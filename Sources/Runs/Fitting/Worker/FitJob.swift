@@ -1,0 +1,210 @@
+// A fit from request to report: data, likelihood, residuals, chains; the same with and without a run folder.
+
+import Glibc
+import Laplace
+import MixedModel
+import Predictive
+import RunFolder
+import Tables
+
+/// What a fit ended with.
+package enum FitOutcome: Sendable {
+  /// Maximum likelihood or the mode of the posterior.
+  case likelihood(FitReport)
+  /// Posterior draws, after a fit by maximum likelihood.
+  case posterior(PosteriorReport, likelihood: FitReport)
+
+  /// The warnings of the result.
+  package var warnings: [FitWarning] {
+    switch self {
+    case .likelihood(let report): report.warnings
+    case .posterior(let report, _): report.warnings
+    }
+  }
+}
+
+/// One fit.
+package struct FitJob: Sendable {
+  private let request: RunRequest
+  private let folder: RunFolder?
+  private let sink: any FitEventSink
+  private let control: RunControl
+  /// Called often while chains run; commands from outside are taken here.
+  private let poll: @Sendable () -> Void
+
+  /// A fit of `request`; with a folder, results and draws are written there as they come.
+  package init(
+    _ request: RunRequest, folder: RunFolder? = nil, sink: any FitEventSink,
+    control: RunControl = RunControl(), poll: @escaping @Sendable () -> Void = {}
+  ) {
+    self.request = request
+    self.folder = folder
+    self.sink = sink
+    self.control = control
+    self.poll = poll
+  }
+
+  /// Runs to the end, or until `control` says stop: then what there is becomes the result.
+  package func run() throws(FittingError) -> FitOutcome {
+    let begin = ContinuousClock().now
+    let cpuBegin = cpuSeconds()
+    try checkRequest()
+    sink.receive(.phase(.reading))
+    let prepared = try PreparedModel(request)
+    for note in prepared.notes { sink.receive(.note(note)) }
+    let priors = try priorDensity(prepared)
+    try writeData(prepared)
+    let likelihood = try fitLikelihood(prepared, priors)
+    let report = FitReport(likelihood, request: request, prepared: prepared)
+    for warning in report.warnings { sink.receive(.warning(warning)) }
+    sink.receive(.fitted(logLikelihood: report.logLikelihood, seconds: likelihood.seconds))
+    try write { folder throws(FileError) in try folder.write(report) }
+    if folder != nil {
+      sink.receive(.phase(.residuals))
+      let point = PredictivePoint(psi: likelihood.fit.optimum.psi, effects: likelihood.fit.modes)
+      try writeResiduals(prepared.model, [point])
+    }
+    guard request.method == .mcmc, !control.isStopped else { return .likelihood(report) }
+
+    sink.receive(.phase(.warmup))
+    let plan = try PosteriorPlan(
+      likelihood.fit, prior: priors, request: request, isStopped: { control.isStopped })
+    for warning in plan.warnings { sink.receive(.warning(warning)) }
+    let sampler = try SamplerRun(
+      plan, request: request, folder: folder, sink: sink, control: control)
+    try sample(sampler, prepared)
+    let posterior = PosteriorReport(
+      sampler, prepared: prepared, priors: priors, request: request,
+      seconds: (ContinuousClock().now - begin).inSeconds, cpuSeconds: cpuSeconds() - cpuBegin,
+      warnings: plan.warnings)
+    for warning in posterior.warnings.dropFirst(prepared.warnings.count + plan.warnings.count) {
+      sink.receive(.warning(warning))
+    }
+    return .posterior(posterior, likelihood: report)
+  }
+
+  private func checkRequest() throws(FittingError) {
+    if request.method == .reml {
+      throw FittingError(
+        "--method reml: not available yet; use ml, map or mcmc", exitCode: 64)
+    }
+    if request.quadraturePoints != 1 {
+      throw FittingError(
+        "quadrature: not available yet; leave the option out for Laplace's method", exitCode: 64)
+    }
+    if request.includesLoo {
+      throw FittingError("--loo: not available yet; leave the option out", exitCode: 64)
+    }
+    guard request.chains >= 1, request.draws >= 1, request.warmup >= 1, request.threads >= 1 else {
+      throw FittingError(
+        "chains, draws, warm-up and threads must be at least 1", exitCode: 64)
+    }
+  }
+
+  private func priorDensity(_ prepared: PreparedModel) throws(FittingError) -> PriorDensity {
+    do {
+      var statements: [PriorStatement] = []
+      for text in request.priors { statements.append(try PriorStatement.parse(text)) }
+      return try PriorDensity(model: prepared.model, statements: statements)
+    } catch {
+      throw FittingError(error)
+    }
+  }
+
+  private func fitLikelihood(_ prepared: PreparedModel, _ priors: PriorDensity)
+    throws(FittingError) -> LikelihoodRun
+  {
+    sink.receive(.phase(.optimizing))
+    return try LikelihoodRun(
+      prepared.model,
+      penalty: request.method == .map ? priors.including(jacobian: false) : nil, sink: sink,
+      isStopped: { control.isStopped })
+  }
+
+  /// Runs the chains; residuals are made anew at 100 draws a chain, at each doubling, and at the end.
+  private func sample(_ sampler: SamplerRun, _ prepared: PreparedModel) throws(FittingError) {
+    var nextMilestone = 100
+    var hasDraws = false
+    var lastFailure: FileError?
+    try sampler.run { run throws(FittingError) in
+      poll()
+      let count = run.drawCount
+      if count > 0 && !hasDraws {
+        hasDraws = true
+        sink.receive(.phase(.sampling))
+      }
+      if let failure = run.writeFailure, failure != lastFailure {
+        sink.receive(
+          .warning(
+            FitWarning(
+              code: "write-failed", message: failure.description,
+              advice: "make room or mount the folder again: the fit keeps its draws and goes on trying")
+          ))
+      }
+      lastFailure = run.writeFailure
+      if count >= nextMilestone && folder != nil {
+        while nextMilestone <= count { nextMilestone *= 2 }
+        try writeResiduals(prepared.model, run.points(limit: request.simulations))
+      }
+    }
+    if folder != nil && sampler.drawCount > 0 {
+      sink.receive(.phase(.residuals))
+      try writeResiduals(prepared.model, sampler.points(limit: request.simulations))
+    }
+  }
+
+  // MARK: - Files
+
+  private func write(_ body: (RunFolder) throws(FileError) -> Void) throws(FittingError) {
+    guard let folder else { return }
+    do { try body(folder) } catch { throw FittingError(error) }
+  }
+
+  private func writeData(_ prepared: PreparedModel) throws(FittingError) {
+    guard let folder else { return }
+    do {
+      try DelimitedWriter().write(prepared.table, to: folder.dataPath)
+    } catch {
+      throw FittingError(error)
+    }
+  }
+
+  private func writeResiduals(_ model: MixedModel, _ points: [PredictivePoint])
+    throws(FittingError)
+  {
+    let report = try ResidualReport(
+      model, points: points, simulations: request.simulations, seed: request.seed)
+    try write { folder throws(FileError) in try folder.write(report) }
+  }
+}
+
+extension SamplerRun {
+  /// At most `limit` draws, evenly spread over all chains, as points to simulate from.
+  func points(limit: Int) -> [PredictivePoint] {
+    let stores = stores
+    let total = stores.reduce(0) { $0 + $1.count }
+    guard total > 0 else { return [] }
+    let wanted = min(limit, total)
+    var points: [PredictivePoint] = []
+    for index in 0..<wanted {
+      var place = index * total / wanted
+      for store in stores {
+        if place < store.count {
+          let (psi, effects) = reported.point(of: store.row(place))
+          points.append(PredictivePoint(psi: psi, effects: effects))
+          break
+        }
+        place -= store.count
+      }
+    }
+    return points
+  }
+}
+
+/// The processor seconds that this process has used.
+package func cpuSeconds() -> Double {
+  var usage = rusage()
+  getrusage(__rusage_who_t(RUSAGE_SELF.rawValue), &usage)
+  func seconds(_ time: timeval) -> Double { Double(time.tv_sec) + Double(time.tv_usec) * 1e-6 }
+  return seconds(usage.ru_utime) + seconds(usage.ru_stime)
+}

@@ -1,0 +1,31 @@
+// What is asked of a running fit from outside: pause, stop, more draws.
+
+import RunFolder
+import Synchronization
+
+/// The wishes of whoever watches a fit; read by its threads between two slices of work.
+package final class RunControl: Sendable {
+  private let stopped = Atomic(false)
+  private let paused = Atomic(false)
+  private let added = Atomic(0)
+
+  /// No wishes.
+  package init() {}
+
+  /// Whether the fit is to end as soon as it can.
+  package var isStopped: Bool { stopped.load(ordering: .relaxed) }
+  /// Whether the chains are to wait.
+  package var isPaused: Bool { paused.load(ordering: .relaxed) }
+  /// Draws a chain beyond the request.
+  package var addedDraws: Int { added.load(ordering: .relaxed) }
+
+  /// Takes a command.
+  package func apply(_ command: FitCommand) {
+    switch command {
+    case .stop: stopped.store(true, ordering: .relaxed)
+    case .pause: paused.store(true, ordering: .relaxed)
+    case .resume: paused.store(false, ordering: .relaxed)
+    case .extend(let draws): added.wrappingAdd(draws, ordering: .relaxed)
+    }
+  }
+}
