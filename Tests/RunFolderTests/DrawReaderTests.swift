@@ -169,9 +169,7 @@ struct DrawReaderTests {
     #expect(tail.draws["a"] == [2])
     // Another file under the same name, longer than what was read.
     try folder.write("lp__,b,c\n7,8,9\n10,11,12\n", to: "new.csv")
-    _ = try FileManager.default.replaceItemAt(
-      URL(fileURLWithPath: folder.file("c.csv")),
-      withItemAt: URL(fileURLWithPath: folder.file("new.csv")))
+    #expect(rename(folder.file("new.csv"), folder.file("c.csv")) == 0)
     #expect(try tail.refresh())
     #expect(tail.draws.names == ["lp__", "b", "c"] && tail.draws["c"] == [9, 12])
     // The same file overwritten from the beginning and grown past the reader's place.
