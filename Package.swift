@@ -130,6 +130,12 @@ tests(of: "Formula", knows: ["Tables"], resources: [.copy("Golden")]),
       knows: ["TestSupport", "RunFolder", "MixedModel", "Laplace", "Sampling", "Diagnostics"]),
     tests(of: "TerminalCore"),
     tests(of: "Plots", knows: ["TerminalCore"]),
+    .target(
+      name: "SampleRuns", dependencies: ["RunFolder"], path: "Tests/SampleRuns",
+      swiftSettings: strict),
+    tests(
+      of: "Panes", knows: ["SampleRuns", "TerminalCore", "Plots", "RunFolder", "Diagnostics"]),
+    tests(of: "Dashboard", knows: ["SampleRuns", "Panes", "TerminalCore", "RunFolder"]),
   ],
   cxxLanguageStandard: .cxx17
 )
