@@ -46,8 +46,9 @@ struct Session {
     case .foreign: break
     case .finished: say("The fit has ended. mglmm-tui \(name) shows it again.")
     case .stopped, .lost, .failed:
-      say("The fit \(run.state == .stopped ? "was stopped" : "has ended early"). "
-        + "mglmm-tui \(name) shows it, mglmm-tui resume \(name) goes on.")
+      say(
+        "The fit \(run.state == .stopped ? "was stopped" : "has ended early"). "
+          + "mglmm-tui \(name) shows it, mglmm-tui resume \(name) goes on.")
     default:
       let process = run.worker.map { " (process \($0.processID))" } ?? ""
       say("The fit goes on in the background\(process).")

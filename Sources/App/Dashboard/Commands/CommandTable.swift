@@ -157,7 +157,9 @@ extension DashboardState {
       say("Theme \(theme.name).")
     } else {
       let names = themes.map(\.name).joined(separator: ", ")
-      say(name.isEmpty ? "Themes: \(names)." : "There is no theme \(name); there are \(names).", .doubtful)
+      say(
+        name.isEmpty ? "Themes: \(names)." : "There is no theme \(name); there are \(names).",
+        .doubtful)
     }
   }
 }

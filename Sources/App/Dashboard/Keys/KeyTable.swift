@@ -59,7 +59,8 @@ package enum KeyTable {
       pane: .right),
     KeyBinding([.pageDown], "PgDn", "page down", help: "a page further", .moving, pane: .pageDown),
     KeyBinding([.pageUp], "PgUp", "page up", help: "a page back", .moving, pane: .pageUp),
-    KeyBinding([.character("g"), .home], "g Home", "first", help: "the first", .moving, pane: .first),
+    KeyBinding(
+      [.character("g"), .home], "g Home", "first", help: "the first", .moving, pane: .first),
     KeyBinding([.character("G"), .end], "G End", "last", help: "the last", .moving, pane: .last),
     KeyBinding(
       [.character("]")], "]", "next", help: "next outcome or block of random effects", .moving,
@@ -110,7 +111,8 @@ package enum KeyTable {
     KeyBinding(
       [.character("e")], "e", "export", help: "write what is shown as text into a file", .looking,
       .export, footer: 24),
-    KeyBinding([.character("t")], "t", "theme", help: "next theme", .looking, .nextTheme, footer: 25),
+    KeyBinding(
+      [.character("t")], "t", "theme", help: "next theme", .looking, .nextTheme, footer: 25),
     KeyBinding(
       [.character("T")], "T", "theme by name", help: "choose a theme by name", .looking,
       .themeList),
@@ -136,7 +138,8 @@ package enum KeyTable {
       [.character(":")], ":", "command",
       help: "command line: :stop :extend N :resume :theme NAME :pane NAME :quit", .program,
       .commandLine, footer: 23),
-    KeyBinding([.control("l")], "Ctrl-L", "redraw", help: "draw the screen anew", .program, .redraw),
+    KeyBinding(
+      [.control("l")], "Ctrl-L", "redraw", help: "draw the screen anew", .program, .redraw),
     KeyBinding(
       [.control("z")], "Ctrl-Z", "suspend", help: "suspend the dashboard; the fit goes on",
       .program, .suspend),

@@ -69,7 +69,8 @@ package struct PaneDrawing {
     state.browsing.includesWarmup = includesWarmup
     state.browsing.setFilter(filter)
     if let problem = state.browsing.filter.problem {
-      throw LooksError(description: "the filter '\(filter)' is not a regular expression: \(problem)")
+      throw LooksError(
+        description: "the filter '\(filter)' is not a regular expression: \(problem)")
     }
     if let outcome {
       let names = state.snapshot.run.residualReport?.outcomes.map(\.name) ?? []

@@ -20,7 +20,8 @@ package enum RunListing {
     for row in rows {
       var line = ""
       for (column, width) in widths.enumerated() {
-        line += row[column] + String(repeating: " ", count: width - displayWidth(of: row[column]) + 2)
+        line +=
+          row[column] + String(repeating: " ", count: width - displayWidth(of: row[column]) + 2)
       }
       line += row[5]
       if let columns, displayWidth(of: line) > columns {

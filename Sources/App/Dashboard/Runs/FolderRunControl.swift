@@ -41,7 +41,8 @@ package final class FolderRunControl: RunControl {
   package var snapshot: RunSnapshot {
     var snapshot = watcher.snapshot
     // A worker that ended before its first word would otherwise count as starting for a while.
-    if let workerExit, snapshot.start == nil, snapshot.state == .waiting || snapshot.state == .lost {
+    if let workerExit, snapshot.start == nil, snapshot.state == .waiting || snapshot.state == .lost
+    {
       let last = snapshot.logTail.last { !$0.isEmpty }
       snapshot.state = .failed(
         message: last ?? "the worker ended with code \(workerExit) without saying why")

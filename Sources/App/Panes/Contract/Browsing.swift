@@ -8,7 +8,7 @@ package struct Browsing {
   package private(set) var filter = ParameterFilter()
   /// The parameters that pass the filter, in the order of the file.
   package private(set) var parameters: [String] = []
-  /// The name of the parameter that was chosen; ``parameter`` is the one in force.
+  /// The parameter that the user chose, if there was a choice; ``parameter`` is the one in force.
   private var chosen: String?
   /// Whether plots of draws include the warm-up.
   package var includesWarmup = false
@@ -24,6 +24,11 @@ package struct Browsing {
   package var parameter: String? {
     if let chosen, parameters.contains(chosen) { return chosen }
     return parameters.first
+  }
+
+  /// The parameter that the user chose, if it passes the filter.
+  package var chosenParameter: String? {
+    chosen.flatMap { parameters.contains($0) ? $0 : nil }
   }
 
   /// The place of the parameter in front among those that pass the filter.

@@ -7,7 +7,7 @@ import TerminalCore
 enum ConvergenceColumn: Int, CaseIterable {
   /// By how far R-hat and effective sample sizes are beyond their limits; not a column of its own.
   case worst
-  case parameter, mean, sd, lower, upper, rHat, bulk, tail, error
+  case parameter, mean, sd, interval, rHat, bulk, tail, error
 
   /// The title over the column.
   var title: String {
@@ -16,8 +16,7 @@ enum ConvergenceColumn: Int, CaseIterable {
     case .parameter: "parameter"
     case .mean: "mean"
     case .sd: "sd"
-    case .lower: "2.5%"
-    case .upper: "97.5%"
+    case .interval: "95% interval"
     case .rHat: "R-hat"
     case .bulk: "bulk ESS"
     case .tail: "tail ESS"
@@ -33,7 +32,7 @@ enum ConvergenceColumn: Int, CaseIterable {
     case .mean: 2
     case .tail: 3
     case .sd: 4
-    case .lower, .upper: 5
+    case .interval: 5
     case .error: 6
     }
   }
@@ -43,7 +42,7 @@ enum ConvergenceColumn: Int, CaseIterable {
 
   /// The columns of the table from left to right.
   static let shown: [ConvergenceColumn] = [
-    .parameter, .mean, .sd, .lower, .upper, .rHat, .bulk, .tail, .error,
+    .parameter, .mean, .sd, .interval, .rHat, .bulk, .tail, .error,
   ]
 
   /// The number that a parameter is sorted by; `nil` goes to the end.
@@ -54,8 +53,7 @@ enum ConvergenceColumn: Int, CaseIterable {
     case .parameter: return nil
     case .mean: return summary.mean
     case .sd: return summary.sd
-    case .lower: return summary.q2_5
-    case .upper: return summary.q97_5
+    case .interval: return summary.q2_5
     case .rHat: return summary.rHat
     case .bulk: return summary.essBulk
     case .tail: return summary.essTail
@@ -87,8 +85,7 @@ enum ConvergenceColumn: Int, CaseIterable {
     case .parameter: return StyledText(name)
     case .mean: return number(summary.mean, 4)
     case .sd: return number(summary.sd, 3)
-    case .lower: return number(summary.q2_5, 3)
-    case .upper: return number(summary.q97_5, 3)
+    case .interval: return StyledText(intervalText(summary.q2_5, summary.q97_5))
     case .rHat:
       let text = Format.fixed(summary.rHat ?? .nan, decimals: 3)
       return .judged(text, known.judgements.rHat, charset)

@@ -40,7 +40,11 @@ package struct ConvergencePane: Pane {
       sort = all[(sort.rawValue + 1) % all.count]
       isDescending = sort.beginsDescending
     case .sortReverse: isDescending.toggle()
-    case .open: return .trace
+    case .open:
+      if let name = browsing.chosenParameter ?? sortedNames(snapshot, browsing).first {
+        browsing.choose(name)
+      }
+      return .trace
     default:
       guard let steps = rowSteps(command, page: max(1, size.rows - 5)) else { return nil }
       if showsEstimates(snapshot), let fit = snapshot.run.fitReport {
@@ -49,7 +53,7 @@ package struct ConvergencePane: Pane {
       } else {
         let names = sortedNames(snapshot, browsing)
         guard !names.isEmpty else { return nil }
-        let row = browsing.parameter.flatMap { names.firstIndex(of: $0) } ?? 0
+        let row = selectedRow(names, browsing)
         let target = row + min(max(steps, -names.count), names.count)
         browsing.choose(names[min(max(0, target), names.count - 1)])
       }
@@ -78,6 +82,11 @@ package struct ConvergencePane: Pane {
     }.map(\.name)
   }
 
+  /// The row in front: that of the parameter chosen, or the first, which is the worst.
+  private func selectedRow(_ names: [String], _ browsing: Browsing) -> Int {
+    browsing.chosenParameter.flatMap { names.firstIndex(of: $0) } ?? 0
+  }
+
   /// A fit without draws, whose estimates are shown instead.
   private func showsEstimates(_ snapshot: DashboardSnapshot) -> Bool {
     !snapshot.hasDraws && snapshot.run.fitReport != nil
@@ -87,7 +96,7 @@ package struct ConvergencePane: Pane {
     _ snapshot: DashboardSnapshot, _ browsing: Browsing, size: Size
   ) -> [String] {
     let names = sortedNames(snapshot, browsing)
-    let selected = browsing.parameter.flatMap { names.firstIndex(of: $0) } ?? 0
+    let selected = selectedRow(names, browsing)
     let first = centredFirstRow(selected, visible: size.rows, of: names.count)
     return Array(names.dropFirst(first).prefix(size.rows))
   }
@@ -126,11 +135,13 @@ package struct ConvergencePane: Pane {
   ) {
     let names = sortedNames(snapshot, browsing)
     let filtered = browsing.filter.isActive ? ", \(names.count) of \(browsing.parameterCount)" : ""
-    let order = "sorted by \(sort.title)" + (isDescending == sort.beginsDescending ? "" : ", reversed")
+    let order =
+      "sorted by \(sort.title)" + (isDescending == sort.beginsDescending ? "" : ", reversed")
     let inside = buffer.drawPanel(
       area, title: "Convergence", note: order + filtered, footnote: words.basis)
     let charset = buffer.charset
     let columns = ConvergenceColumn.shown
+    let nameWidth = max(16, inside.columns - (inside.columns >= 100 ? 76 : 50))
     var table = Table(
       columns: columns.map {
         TableColumn(
@@ -139,15 +150,17 @@ package struct ConvergencePane: Pane {
       }, rowCount: names.count
     ) { row in
       guard let known = snapshot.diagnostics.parameters[names[row]] else {
-        return [StyledText(names[row]), StyledText("…", Style(.muted))]
+        let name = shortened(names[row], columns: nameWidth, charset: charset)
+        return [StyledText(name), StyledText("…", Style(.muted))]
       }
-      return columns.map { $0.cell(names[row], known, charset) }
+      let name = shortened(names[row], columns: nameWidth, charset: charset)
+      return columns.map { $0.cell(name, known, charset) }
     }
     table.emptyNotice =
       "no parameter passes the filter \(browsing.filter.pattern); Esc clears it"
     table.sortColumn = columns.firstIndex(of: sort)
     table.sortsDescending = isDescending
-    let selected = browsing.parameter.flatMap { names.firstIndex(of: $0) } ?? 0
+    let selected = selectedRow(names, browsing)
     table.selected = names.isEmpty ? nil : selected
     let visible = table.visibleCount(in: inside)
     table.firstRow = centredFirstRow(selected, visible: visible, of: names.count)

@@ -102,7 +102,8 @@ package struct DiagnosticCache {
 
   private func samplerVerdicts(_ run: RunSnapshot) -> [Verdict] {
     let reportsDivergences = run.chains.contains { $0.index(of: "divergent__") != nil }
-    let deepest = run.request?.maxTreeDepth ?? run.chains.first?.settings["max_depth"].flatMap(Int.init)
+    let deepest =
+      run.request?.maxTreeDepth ?? run.chains.first?.settings["max_depth"].flatMap(Int.init)
     var hits: Int?
     if let deepest, run.chains.contains(where: { $0.index(of: "treedepth__") != nil }) {
       hits = run.chains.reduce(0) {

@@ -9,10 +9,11 @@ extension CellBuffer {
   /// - Parameters:
   ///   - note: stands right of the title, such as what the numbers rest on.
   ///   - footnote: stands in the bottom line of the frame.
+  ///   - leastRows: the height from which on there is a frame.
   mutating func drawPanel(
-    _ area: Rect, title: String, note: String = "", footnote: String = ""
+    _ area: Rect, title: String, note: String = "", footnote: String = "", leastRows: Int = 6
   ) -> Rect {
-    if area.rows >= 6, area.columns >= 24 {
+    if area.rows >= leastRows, area.columns >= 24 {
       return drawBox(area, title: title, note: note, footnote: footnote)
     }
     guard area.rows >= 3 else { return area }
@@ -28,7 +29,7 @@ extension CellBuffer {
   /// Says in the middle of an area, over several rows if need be, why there is nothing to see.
   mutating func drawNotice(_ text: String, in area: Rect, _ style: Style = Style(.muted)) {
     guard !area.isEmpty else { return }
-    let width = min(area.columns, 64)
+    let width = min(area.columns, 74)
     let lines = wrapped(text, columns: width)
     let rows = min(lines.count, area.rows)
     let top = area.row + (area.rows - rows) / 2
@@ -37,4 +38,17 @@ extension CellBuffer {
       write(line, in: row, style, aligned: .center)
     }
   }
+}
+
+/// A name cut in its middle to so many columns, since names of parameters differ at both ends.
+func shortened(_ name: String, columns: Int, charset: Charset) -> String {
+  guard displayWidth(of: name, in: charset) > columns, columns >= 5 else { return name }
+  let head = (columns - 1) * 2 / 5
+  var tail = ""
+  for character in name.reversed() {
+    let next = String(character) + tail
+    if displayWidth(of: next, in: charset) > columns - 1 - head { break }
+    tail = next
+  }
+  return clipped(name, columns: head) + String(charset.ellipsis) + tail
 }

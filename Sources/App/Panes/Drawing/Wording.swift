@@ -23,8 +23,11 @@ func missingWords(_ need: Need, _ snapshot: DashboardSnapshot) -> String {
     return "The worker is gone without a word. mglmm-tui resume \(run.name) goes on from the last "
       + "checkpoint."
   case .foreign:
-    return need == .draws || need == .keptDraws
-      ? "No draws in \(run.path) yet." : "Draws of another program: there is only what they hold."
+    return switch need {
+    case .residuals: "These are draws of another program; they hold no residuals."
+    case .randomEffects: "None of these draws is the standard deviation of a random effect."
+    default: "There are no draws in \(run.path) yet."
+    }
   case .waiting: return "Waiting for the worker, which is starting."
   case .reading: return "Waiting: the worker is reading the data and building the model."
   default: break
@@ -77,4 +80,10 @@ func basisWords(_ basis: DrawsBasis, of chains: Int) -> String {
   let used = basis.chains.count
   let left = chains > used ? " (\(used) of \(chains) chains)" : ""
   return "\(used) × \(Format.grouped(basis.draws)) draws\(left)"
+}
+
+/// The ends of an interval: `[48.5, 50.9]`.
+func intervalText(_ lower: Double?, _ upper: Double?) -> String {
+  guard let lower, let upper else { return Format.notAvailable }
+  return "[\(Format.significant(lower, digits: 3)), \(Format.significant(upper, digits: 3))]"
 }

@@ -16,7 +16,8 @@ struct ChainTable: Drawable {
     )
     let content = inside.inset(left: 1, right: 1)
     // What the other columns need stands beside the bar, which takes the rest.
-    let others = content.columns >= 74 ? 68 : content.columns >= 56 ? 46 : 30
+    let isWide = content.columns >= 96
+    let others = isWide ? 78 : content.columns >= 74 ? 66 : content.columns >= 56 ? 46 : 30
     let barWidth = min(max(6, content.columns - others), 60)
     let charset = buffer.charset
     let table = Table(
@@ -26,8 +27,8 @@ struct ChainTable: Drawable {
         TableColumn("", alignment: .left, minimumWidth: barWidth, rank: 2),
         TableColumn("done", rank: 0),
         TableColumn("per s", rank: 4), TableColumn("left", rank: 3),
-        TableColumn("step size", rank: 6), TableColumn("depth", rank: 7),
-        TableColumn("div.", rank: 5),
+        TableColumn(isWide ? "step size" : "step", rank: 6), TableColumn("depth", rank: 7),
+        TableColumn(isWide ? "divergent" : "div.", rank: 5),
       ], rowCount: chains.count
     ) { cells(of: chains[$0], barWidth, charset) }
     table.draw(into: &buffer, in: content)

@@ -33,8 +33,8 @@ struct OptimizerPlots: Drawable {
     gradient.xName = "step"
     gradient.emptyNotice = "the gradient is zero"
     draw(
-      gradient, title: "Largest gradient",
-      note: "log scale, " + Format.significant(steps.last?.gradientMax ?? .nan, digits: 2),
+      gradient, title: "Largest gradient, log scale",
+      note: Format.significant(steps.last?.gradientMax ?? .nan, digits: 2),
       into: &buffer, in: parts[1])
   }
 

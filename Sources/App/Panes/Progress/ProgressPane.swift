@@ -46,7 +46,9 @@ package struct ProgressPane: Pane {
   ) {
     let sentence = StateSentence(snapshot)
     let rest = drawSentence(sentence, into: &buffer, in: area)
-    let chains = ChainStatus.all(of: snapshot.run)
+    // Chains that wait for the mode, or for a worker that failed, have nothing to tell.
+    let all = ChainStatus.all(of: snapshot.run)
+    let chains = all.contains { $0.phase != .waiting } ? all : []
     let plan = ProgressLayout(
       rest, chains: chains.count, steps: snapshot.run.optimizerSteps.count,
       warnings: warningLines(snapshot.run, width: rest.columns - 4).count)
@@ -78,7 +80,7 @@ package struct ProgressPane: Pane {
 
   private func drawWarnings(_ run: RunSnapshot, into buffer: inout CellBuffer, in area: Rect) {
     let title = run.warnings.count == 1 ? "Warning" : "\(run.warnings.count) warnings"
-    let inside = buffer.drawPanel(area, title: title)
+    let inside = buffer.drawPanel(area, title: title, leastRows: 4)
     let lines = warningLines(run, width: area.columns - 4)
     for (index, line) in lines.prefix(inside.rows).enumerated() {
       let row = Rect(
@@ -119,7 +121,8 @@ struct ProgressLayout {
       (left, self.chains) = (parts.rest, parts.bottom)
     }
     if lines > 0, left.rows >= 4 {
-      let parts = left.splitTop(min(lines + (hasFrames ? 2 : 1), max(4, left.rows / 3)))
+      let wanted = hasFrames ? min(lines + 2, max(5, left.rows / 3)) : min(lines, 2)
+      let parts = left.splitTop(wanted)
       (self.warnings, left) = (parts.top, parts.rest)
     }
     let hasSteps = steps > 0 || count == 0

@@ -28,7 +28,8 @@ struct StateSentence {
       text = "Failed: \(message)"
       judgement = .bad
     case .lost:
-      text = "The worker is gone\(Self.whereabouts(run)). mglmm-tui resume \(run.name) goes on "
+      text =
+        "The worker is gone\(Self.whereabouts(run)). mglmm-tui resume \(run.name) goes on "
         + "from the last checkpoint."
       judgement = .bad
     case .foreign: text = Self.foreign(snapshot)
@@ -36,9 +37,10 @@ struct StateSentence {
   }
 
   private static func optimizing(_ run: RunSnapshot) -> String {
-    let method = methodWords(run)
-    guard let step = run.optimizerSteps.last else { return "Optimizing (\(method)): starting." }
-    return "Optimizing (\(method)): step \(step.iteration), log-likelihood "
+    let isMode = (run.start?.method ?? run.request?.method) == .mcmc
+    let work = isMode ? "Finding the mode" : "Optimizing"
+    guard let step = run.optimizerSteps.last else { return "\(work): starting." }
+    return "\(work): step \(step.iteration), log-likelihood "
       + "\(Format.fixed(step.logLikelihood, decimals: 3)), largest gradient "
       + "\(Format.significant(step.gradientMax, digits: 2))."
   }
@@ -53,12 +55,12 @@ struct StateSentence {
     let done = chains.reduce(0) { $0 + min($1.iteration, $1.total ?? $1.iteration) }
     let total = chains.reduce(0) { $0 + ($1.total ?? 0) }
     if total > 0 {
-      text += "; \(Format.grouped(done)) of \(Format.grouped(total)) iterations"
+      text += ", \(Format.grouped(done)) of \(Format.grouped(total)) iterations"
       text += " (\(Format.percent(Double(done) / Double(total))))"
       let speed = snapshot.rates.values.reduce(0) {
         $0 + ($1.secondsLeft == 0 ? 0 : $1.iterationsPerSecond)
       }
-      if speed > 0 { text += ", about \(Format.duration(Double(total - done) / speed)) left" }
+      if speed > 0 { text += ", \(Format.duration(Double(total - done) / speed)) left" }
     }
     return text + "."
   }

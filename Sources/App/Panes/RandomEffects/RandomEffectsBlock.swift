@@ -23,6 +23,14 @@ struct RandomEffectsBlock: Equatable {
   /// The correlations, row by row; NaN where the block has none.
   var correlations: [IntervalEstimate]
 
+  /// The labels without what is the same in all of them: outcomes alone where all are intercepts.
+  var shortLabels: [String] {
+    let endings = [" (Intercept)", "_Intercept"]
+    guard let ending = endings.first(where: { end in labels.allSatisfy { $0.hasSuffix(end) } })
+    else { return labels }
+    return labels.map { String($0.dropLast(ending.count)) }
+  }
+
   /// The blocks of a run: names and structure from the optimizer's report where there is one, from
   /// the names of the parameters otherwise; numbers from draws where there are any.
   static func all(of snapshot: DashboardSnapshot) -> [RandomEffectsBlock] {

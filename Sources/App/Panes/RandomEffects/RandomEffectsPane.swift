@@ -77,13 +77,13 @@ package struct RandomEffectsPane: Pane {
     let shown = blocks[number]
     let hasIntervals = shown.deviations.contains { $0.lower != nil }
     let label = shown.labels.map { displayWidth(of: $0, in: buffer.charset) }.max() ?? 0
-    if rest.columns >= 70 {
-      let width = min(label + (hasIntervals ? 30 : 14) + 6, rest.columns * 45 / 100)
+    let width = label + (hasIntervals ? 27 : 9) + 6
+    if rest.columns >= max(72, width + 40) {
       let parts = rest.columns([.fixed(width), .rest])
       drawDeviations(shown, hasIntervals, into: &buffer, in: parts[0])
       drawCorrelations(shown, into: &buffer, in: parts[1])
     } else {
-      let height = min(shown.labels.count + (rest.rows >= 12 ? 3 : 2), max(3, rest.rows / 2))
+      let height = min(shown.labels.count + (rest.rows >= 14 ? 3 : 2), max(3, rest.rows / 2))
       let parts = rest.rows([.fixed(height), .rest])
       drawDeviations(shown, hasIntervals, into: &buffer, in: parts[0])
       drawCorrelations(shown, into: &buffer, in: parts[1])
@@ -97,7 +97,9 @@ package struct RandomEffectsPane: Pane {
     let shown = blocks[number]
     var pieces = [StyledText(shown.group, Style(.title, .bold))]
     if let levels = shown.levels { pieces.append(StyledText(", \(counted(levels, "level"))")) }
-    if let structure = shown.structure { pieces.append(StyledText(", \(structureWords(structure))")) }
+    if let structure = shown.structure {
+      pieces.append(StyledText(", \(structureWords(structure))"))
+    }
     if blocks.count > 1 {
       pieces.append(StyledText("  block \(number + 1) of \(blocks.count) ([ ])", Style(.muted)))
     }
@@ -118,21 +120,20 @@ package struct RandomEffectsPane: Pane {
     _ block: RandomEffectsBlock, _ hasIntervals: Bool, into buffer: inout CellBuffer,
     in area: Rect
   ) {
-    let inside = buffer.drawPanel(area, title: "Standard deviations")
+    let inside = buffer.drawPanel(area, title: "Standard deviations", leastRows: 5)
     var columns = [
       TableColumn("effect", alignment: .left, rank: 0, isFlexible: true),
       TableColumn("sd", rank: 0),
     ]
-    if hasIntervals {
-      columns += [TableColumn("2.5%", rank: 1), TableColumn("97.5%", rank: 1)]
-    }
+    if hasIntervals { columns.append(TableColumn("95% interval", rank: 1)) }
     func number(_ value: Double?) -> StyledText {
       StyledText(Format.significant(value ?? .nan, digits: 3))
     }
     var table = Table(columns: columns, rowCount: block.labels.count) { row in
       let estimate = block.deviations[row]
       let cells = [StyledText(block.labels[row]), number(estimate.value)]
-      return hasIntervals ? cells + [number(estimate.lower), number(estimate.upper)] : cells
+      let interval = StyledText(intervalText(estimate.lower, estimate.upper))
+      return hasIntervals ? cells + [interval] : cells
     }
     let selected = min(dimension, max(0, block.labels.count - 1))
     table.selected = selected
@@ -150,7 +151,7 @@ package struct RandomEffectsPane: Pane {
     guard block.labels.count > 1 else {
       return buffer.drawNotice("One effect, so there is nothing to correlate.", in: inside)
     }
-    var map = HeatMap(labels: block.labels, values: block.correlations.map(\.value))
+    var map = HeatMap(labels: block.shortLabels, values: block.correlations.map(\.value))
     if hasIntervals {
       map.notes = block.correlations.map { estimate in
         guard let lower = estimate.lower, let upper = estimate.upper else { return "" }

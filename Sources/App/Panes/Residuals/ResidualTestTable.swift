@@ -32,7 +32,8 @@ struct ResidualTestRow: Equatable {
       row(
         "dispersion", tests.dispersion, "ratio",
         good: "data spread as the model says",
-        bad: spread > 1 ? "data spread more than the model says" : "data spread less than the model says"
+        bad: spread > 1
+          ? "data spread more than the model says" : "data spread less than the model says"
       ),
       row(
         "outliers", tests.outliers, "",
@@ -44,8 +45,8 @@ struct ResidualTestRow: Equatable {
         bad: zeros > 1 ? "more zeros than the model says" : "fewer zeros than the model says"),
       row(
         "quantiles", tests.quantiles.map { TestResult(statistic: .nan, p: $0.p) }, "",
-        good: "residuals do not change with the prediction",
-        bad: "\(bending) with the prediction"),
+        good: "no change along the prediction",
+        bad: "\(bending) along the prediction"),
     ]
   }
 
@@ -58,10 +59,11 @@ struct ResidualTestRow: Equatable {
     }
     // Five tests are looked at together, and large samples find harmless deviations.
     let judgement: Judgement = test.p < 0.001 ? .bad : test.p < 0.05 ? .doubtful : .good
-    let number = Format.significant(test.statistic, digits: 3)
+    let number = Format.compact(test.statistic, digits: 3)
     return ResidualTestRow(
       name: name,
-      statistic: test.statistic.isFinite ? (statistic.isEmpty ? number : "\(statistic) \(number)") : "",
+      statistic: test.statistic.isFinite
+        ? (statistic.isEmpty ? number : "\(statistic) \(number)") : "",
       p: test.p, judgement: judgement, words: judgement == .good ? good : bad)
   }
 }

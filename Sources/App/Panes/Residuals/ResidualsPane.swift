@@ -92,7 +92,8 @@ package struct ResidualsPane: Pane {
   }
 
   private func simulationWords(_ report: ResidualReport) -> String {
-    let kind = report.isConditional ? "conditional on the random effects" : "with new random effects"
+    let kind =
+      report.isConditional ? "conditional on the random effects" : "with new random effects"
     return "\(Format.grouped(report.simulations)) simulations \(kind), seed \(report.seed)"
   }
 

@@ -75,10 +75,16 @@ struct TraceData {
     return "warm-up only so far"
   }
 
-  /// What stands in the frame under the plot.
-  var footnote: String {
-    if showsWarmup { return snapshot.hasKeptDraws ? "with warm-up (w)" : "" }
-    return warmup > 0 ? "without \(Format.grouped(warmup)) of warm-up (w)" : ""
+  /// What stands in the frame under the plot: what the numbers rest on, and the warm-up.
+  func footnote(of name: String) -> String {
+    var words: [String] = []
+    if let known = snapshot.diagnostics.parameters[name] {
+      words.append("\(known.summary.chains) × \(Format.grouped(known.drawsPerChain)) draws")
+    }
+    if snapshot.hasKeptDraws, warmup > 0 {
+      words.append(showsWarmup ? "with warm-up (w)" : "without warm-up (w)")
+    }
+    return words.joined(separator: ", ")
   }
 
   /// Mean, spread and convergence of a parameter, and what they rest on.
@@ -98,11 +104,10 @@ struct TraceData {
     add("sd", Format.significant(summary.sd ?? .nan, digits: 3))
     add("R-hat", Format.fixed(summary.rHat ?? .nan, decimals: 3), known.judgements.rHat)
     add(
-      "ESS", Format.compact(summary.essBulk ?? .nan, digits: 3)
+      "ESS",
+      Format.compact(summary.essBulk ?? .nan, digits: 3)
         + "/" + Format.compact(summary.essTail ?? .nan, digits: 3),
       max(known.judgements.bulkESS, known.judgements.tailESS))
-    let basis = "  \(summary.chains) × \(Format.grouped(known.drawsPerChain))"
-    pieces.append(StyledText(basis + " draws", Style(.muted)))
     return pieces
   }
 
@@ -148,6 +153,7 @@ struct ParameterList: Drawable {
     let note = names.count == total ? "\(total)" : "\(names.count) of \(total)"
     let inside = buffer.drawPanel(area, title: "Parameters", note: note)
     let charset = buffer.charset
+    let nameWidth = inside.columns - 13
     var table = Table(
       columns: [
         TableColumn("name", alignment: .left, rank: 0, isFlexible: true),
@@ -155,9 +161,10 @@ struct ParameterList: Drawable {
       ], rowCount: names.count
     ) { index in
       let name = names[index]
-      guard let known = snapshot.diagnostics.parameters[name] else { return [StyledText(name)] }
+      let shown = StyledText(shortened(name, columns: nameWidth, charset: charset))
+      guard let known = snapshot.diagnostics.parameters[name] else { return [shown] }
       let rHat = Format.fixed(known.summary.rHat ?? .nan, decimals: 3)
-      return [StyledText(name), .judged(rHat, known.judgements.rHat, charset)]
+      return [shown, .judged(rHat, known.judgements.rHat, charset)]
     }
     let selected = browsing.parameterIndex ?? 0
     let visible = table.visibleCount(in: inside)

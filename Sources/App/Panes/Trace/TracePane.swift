@@ -19,7 +19,8 @@ package struct TracePane: Pane {
     case .sortColumn, .sortReverse, .previousSection, .nextSection, .open: return .absent
     case .up, .down, .pageUp, .pageDown, .first, .last:
       if browsing.parameters.isEmpty {
-        return .disabled(browsing.filter.isActive ? "no parameter passes the filter" : "no draws yet")
+        return .disabled(
+          browsing.filter.isActive ? "no parameter passes the filter" : "no draws yet")
       }
       return .enabled
     case .cycleChain where snapshot.run.chains.count < 2: return .disabled("there is one chain")
@@ -83,11 +84,11 @@ package struct TracePane: Pane {
     var rest = area
     if area.columns >= 100, area.rows >= 8 {
       let list: Rect
-      (list, rest) = rest.splitLeft(min(38, max(30, area.columns / 5)))
+      (list, rest) = rest.splitLeft(min(48, max(34, area.columns / 4)))
       ParameterList(snapshot: snapshot, browsing: browsing).draw(into: &buffer, in: list)
     }
-    let hasDensity = rest.columns >= 76 && area.rows >= 8
-    let parts = hasDensity ? rest.columns([.rest, .fixed(rest.columns * 3 / 10)]) : [rest]
+    let hasDensity = rest.columns >= 84 && area.rows >= 8
+    let parts = hasDensity ? rest.columns([.rest, .fixed(max(26, rest.columns / 4))]) : [rest]
     draw(name, data, zoom, into: &buffer, in: parts[0], browsing)
     if hasDensity {
       TraceDensity(name: name, data: data, snapshot: snapshot).draw(into: &buffer, in: parts[1])
@@ -101,7 +102,8 @@ package struct TracePane: Pane {
     let place = browsing.parameterIndex.map {
       "\($0 + 1) of \(browsing.parameters.count)"
     }
-    let inside = buffer.drawPanel(area, title: name, note: place ?? "", footnote: data.footnote)
+    let inside = buffer.drawPanel(
+      area, title: name, note: place ?? "", footnote: data.footnote(of: name))
     let hasNumbers = inside.rows >= 6
     let parts = inside.rows([.rest, .fixed(hasNumbers ? 2 : 1)])
     var plot = TracePlot(data.series(of: name), warmup: data.warmup)

@@ -9,7 +9,9 @@ import RunFolder
 struct Attach: ParsableCommand {
   static let configuration = CommandConfiguration(abstract: "Open a run, live or finished.")
 
-  @Argument(help: ArgumentHelp("A run by its name, number or folder; the newest if left out.", valueName: "run"))
+  @Argument(
+    help: ArgumentHelp(
+      "A run by its name, number or folder; the newest if left out.", valueName: "run"))
   var target = "1"
   @OptionGroup var place: PlaceOptions
   @OptionGroup var look: LookOptions

@@ -10,7 +10,9 @@ struct Show: ParsableCommand {
   static let configuration = CommandConfiguration(
     abstract: "Draw one pane once to standard output; needs no terminal.")
 
-  @Argument(help: ArgumentHelp("A run by its name, number or folder; or a CSV file of draws.", valueName: "run"))
+  @Argument(
+    help: ArgumentHelp(
+      "A run by its name, number or folder; or a CSV file of draws.", valueName: "run"))
   var target: String
 
   @Option(help: "progress, trace, convergence, random-effects or residuals.")

@@ -12,7 +12,8 @@ struct ModelOptions: ParsableArguments {
     help: "A formula as in R; once for each outcome, or cbind(), mvbind(), bf() + bf() in one.")
   var formula: [String] = []
 
-  @Option(help: "Families: 'gaussian,binomial', or as R writes them: 'list(gaussian(), binomial())'.")
+  @Option(
+    help: "Families: 'gaussian,binomial', or as R writes them: 'list(gaussian(), binomial())'.")
   var family: String?
 
   @Option(help: ArgumentHelp("Numeric columns that are factors.", valueName: "a,b"))
@@ -48,7 +49,8 @@ struct ModelOptions: ParsableArguments {
   @Option(help: ArgumentHelp("Threads that run chains (default: 2).", valueName: "n"))
   var threads: Int?
 
-  @Option(help: ArgumentHelp("A file with these options, as a run folder has one.", valueName: "toml"))
+  @Option(
+    help: ArgumentHelp("A file with these options, as a run folder has one.", valueName: "toml"))
   var model: String?
 
   func validate() throws {
