@@ -134,7 +134,8 @@ tests(of: "Formula", knows: ["Tables"], resources: [.copy("Golden")]),
       name: "SampleRuns", dependencies: ["RunFolder"], path: "Tests/SampleRuns",
       swiftSettings: strict),
     tests(
-      of: "Panes", knows: ["SampleRuns", "TerminalCore", "Plots", "RunFolder", "Diagnostics"]),
+      of: "Panes", knows: ["SampleRuns", "TerminalCore", "Plots", "RunFolder", "Diagnostics"],
+      resources: [.copy("Golden")]),
     tests(of: "Dashboard", knows: ["SampleRuns", "Panes", "TerminalCore", "RunFolder"]),
   ],
   cxxLanguageStandard: .cxx17

@@ -65,6 +65,11 @@ package enum SampleRun {
     var run = started(
       .failed(message: "there is no column 'sess' in edu.csv; did you mean 'SES'?"), .mcmc)
     run.endTime = begin + 0.3
+    run.logTail = [
+      "mglmm-fit 0.1.0, process 4242 on lab",
+      "reading /data/edu.csv",
+      "edu.csv: there is no column 'sess'; did you mean 'SES'?",
+    ]
     return run
   }
 

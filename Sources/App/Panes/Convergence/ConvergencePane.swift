@@ -141,11 +141,13 @@ package struct ConvergencePane: Pane {
       area, title: "Convergence", note: order + filtered, footnote: words.basis)
     let charset = buffer.charset
     let columns = ConvergenceColumn.shown
+    let longest = names.map { displayWidth(of: $0, in: charset) }.max() ?? 0
     let nameWidth = max(16, inside.columns - (inside.columns >= 100 ? 76 : 50))
     var table = Table(
       columns: columns.map {
         TableColumn(
-          $0.title, alignment: $0 == .parameter ? .left : .right, rank: $0.rank,
+          $0.title, alignment: $0 == .parameter ? .left : .right,
+          minimumWidth: $0 == .parameter ? min(longest, nameWidth) : 0, rank: $0.rank,
           isFlexible: $0 == .parameter)
       }, rowCount: names.count
     ) { row in

@@ -57,7 +57,11 @@ package struct ProgressPane: Pane {
       ChainTable(chains: chains, rates: snapshot.rates).draw(into: &buffer, in: area)
     }
     if let area = plan.plots {
-      OptimizerPlots(snapshot: snapshot).draw(into: &buffer, in: area)
+      if snapshot.run.optimizerSteps.isEmpty, !snapshot.run.state.isLive {
+        LogPanel(run: snapshot.run).draw(into: &buffer, in: area)
+      } else {
+        OptimizerPlots(snapshot: snapshot).draw(into: &buffer, in: area)
+      }
     }
     if let area = plan.steps {
       StepTable(steps: snapshot.run.optimizerSteps, back: stepsBack).draw(
@@ -79,7 +83,8 @@ package struct ProgressPane: Pane {
   }
 
   private func drawWarnings(_ run: RunSnapshot, into buffer: inout CellBuffer, in area: Rect) {
-    let title = run.warnings.count == 1 ? "Warning" : "\(run.warnings.count) warnings"
+    let count = run.warnings.count + run.problems.count
+    let title = count == 1 ? "Warning" : "\(count) warnings"
     let inside = buffer.drawPanel(area, title: title, leastRows: 4)
     let lines = warningLines(run, width: area.columns - 4)
     for (index, line) in lines.prefix(inside.rows).enumerated() {
@@ -94,7 +99,10 @@ package struct ProgressPane: Pane {
   private func warningLines(
     _ run: RunSnapshot, width: Int
   ) -> [(text: String, isHead: Bool)] {
-    run.warnings.flatMap { warning in
+    let unreadable = run.problems.map {
+      FitWarning(code: "unreadable", message: $0, advice: "")
+    }
+    return (run.warnings + unreadable).flatMap { warning in
       let head = wrapped("! \(warning.message)", columns: max(1, width))
       let advice = wrapped(warning.advice, columns: max(1, width - 2)).map { "  " + $0 }
       return head.map { ($0, true) } + (warning.advice.isEmpty ? [] : advice.map { ($0, false) })
@@ -125,8 +133,7 @@ struct ProgressLayout {
       let parts = left.splitTop(wanted)
       (self.warnings, left) = (parts.top, parts.rest)
     }
-    let hasSteps = steps > 0 || count == 0
-    if hasSteps, left.rows >= 15 {
+    if steps > 0, left.rows >= 15 {
       let parts = left.splitTop(max(8, left.rows * (count == 0 ? 55 : 65) / 100))
       (plots, self.steps) = (parts.top, parts.rest)
     } else if left.rows >= 3 {

@@ -70,9 +70,8 @@ struct StateSentence {
     let time = snapshot.elapsed.map { " in \(Format.duration($0))" } ?? ""
     if snapshot.hasKeptDraws {
       let basis = DrawsBasis(chains: run.chains.map { (id: $0.id, draws: $0.keptCount) })
-      let warmup = run.plannedWarmup.map { " after \(Format.grouped($0)) of warm-up" } ?? ""
       return "Finished\(time): \(counted(basis.chains.count, "chain")) of "
-        + "\(counted(basis.draws, "draw"))\(warmup), "
+        + "\(counted(basis.draws, "draw")), "
         + "\(counted(run.divergences, "divergence"))."
     }
     guard let fit = run.fitReport else { return "Finished\(time)." }
