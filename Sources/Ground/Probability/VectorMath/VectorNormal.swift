@@ -59,7 +59,9 @@ extension VectorMath {
   }
 
   /// log Φ(z) with its derivative φ(z) / Φ(z).
-  @inlinable @inline(always) package static func normal(_ z: Lanes) -> NormalLanes {
+  ///
+  /// A call of its own: inlined into a kernel it is too much for the compiler's vectoriser.
+  @inline(never) package static func normal(_ z: Lanes) -> NormalLanes {
     let w = magnitude(z)
     let isNegative = z .< splat(0)
     let excess = inverseMillsExcess(w)
