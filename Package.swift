@@ -112,8 +112,7 @@ let package = Package(
     tests(of: "Probability", knows: ["LinearAlgebra"], resources: [.copy("Golden")]),
     tests(of: "Tables"),
     tests(of: "Formula", knows: ["Tables"]),
-    tests(
-      of: "Families", knows: ["Probability", "LinearAlgebra"], resources: [.copy("Golden")]),
+    tests(of: "Families", knows: ["Probability"], resources: [.copy("Golden")]),
     tests(of: "Sampling", knows: ["Probability", "LinearAlgebra"]),
     tests(of: "Diagnostics", knows: ["Probability"]),
     tests(of: "RunFolder", knows: ["Tables"]),
