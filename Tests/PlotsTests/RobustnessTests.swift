@@ -9,7 +9,7 @@ import Testing
 struct RobustnessTests {
   /// Draws in an area inside a larger buffer and looks at what lies around it.
   private func staysInside(
-    _ plot: some Drawable, _ columns: Int, _ rows: Int, _ charset: Charset
+    _ plot: any Drawable, _ columns: Int, _ rows: Int, _ charset: Charset
   ) -> Bool {
     let untouched = Cell("@")
     let whole = Size(columns: columns + 4, rows: rows + 2)
@@ -46,7 +46,8 @@ struct RobustnessTests {
 
   static let samples: [[Double]] = [
     [], [3], [3, 3, 3], [.nan], [.nan, .infinity, -.infinity], [1, .nan, 2], [0, 0], [-1, 1e308],
-    [-1.7e308, 1.7e308], [5e-324, 0], [1e15, 1e15 + 0.125], [1, .infinity, 2, -.infinity],
+    [-1.7e308, 1.7e308], [.leastNonzeroMagnitude, 0], [1e15, 1e15 + 0.125],
+    [1, .infinity, 2, -.infinity],
     [0.1, 0.1 + 1e-17], [-5, -4, -3], (0..<5000).map { Double($0 % 97) - 40 },
   ]
 

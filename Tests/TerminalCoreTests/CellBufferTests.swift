@@ -50,7 +50,7 @@ struct CellBufferTests {
     #expect(
       grid.asText() == """
         ·日本·
-        日… ·
+        日… ··
          x本y
         ·····
         """)

@@ -82,7 +82,7 @@ package struct Ticks: Hashable, Sendable {
 
   /// Labels with as many decimals as the step needs; very large and small numbers with exponents.
   private static func labels(of values: [Double], step: Double) -> [String] {
-    let largest = values.map(\.magnitude).max() ?? 0
+    guard let largest = values.map(\.magnitude).max() else { return [] }
     let power = Int(floor(log10(step) + 1e-9))
     if largest >= 1e15 || power < -5 { return values.map { shortLabel($0, step: step) } }
     if largest >= 1e5 || power >= 4 {
