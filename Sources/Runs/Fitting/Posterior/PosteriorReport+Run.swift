@@ -47,7 +47,7 @@ extension PosteriorReport {
     }
     if sampler.divergences > 0 {
       add(
-        "divergences", "\(sampler.divergences) transitions after warm-up diverged",
+        "divergences", "\(sampler.divergences) \(sampler.divergences == 1 ? "transition" : "transitions") after warm-up diverged",
         "raise --target-acceptance to 0.95, or use narrower priors on standard deviations")
     }
     if sampler.maxTreeDepthHits > 0 {
