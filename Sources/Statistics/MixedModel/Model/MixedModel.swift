@@ -74,7 +74,7 @@ package struct ModelOutcome: Sendable {
 
 /// A linear predictor of one distributional parameter: columns of fixed effects and of random effects.
 package struct ModelPredictor: Sendable {
-  /// `mu`, `sigma`, `shape` …
+  /// The name of the distributional parameter, as `mu`, `sigma` or `shape`.
   package let parameter: String
   /// R's coefficient names.
   package let columnNames: [String]
