@@ -8,7 +8,10 @@ import Testing
 struct ProcessorCheckTests {
   @Test("by the features that its flags lack")
   func namesMissingFeatures() {
-    #expect(ProcessorCheck.missingFeatures(in: "model\t: x\nflags\t\t: fpu avx fma\n") == ["avx2", "bmi2"])
+    #expect(
+      ProcessorCheck.missingFeatures(in: "model\t: x\nflags\t\t: fpu avx fma\n") == [
+        "avx2", "bmi2",
+      ])
     #expect(ProcessorCheck.missingFeatures(in: "flags\t\t: fpu avx2 bmi1 bmi2 fma\n").isEmpty)
     #expect(ProcessorCheck.missingFeatures(in: "no such line\n").isEmpty)
   }
