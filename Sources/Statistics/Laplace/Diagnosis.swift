@@ -58,8 +58,7 @@ struct SingularParameters {
             FitDiagnosis(
               code: "singular-fit",
               message:
-                "the standard deviation of \(name) between levels of \(block.group) is zero to "
-                + "working precision (\(Self.short(deviation)))",
+                "the standard deviation of \(name) between levels of \(block.group) cannot be told from zero",
               advice: "leave the term out, or give its sd a prior and use --method map or mcmc"))
         } else if member > 0, block.hasCorrelations,
           lambda[member * (k + 1)] < Self.correlationTolerance * deviation
@@ -94,9 +93,5 @@ struct SingularParameters {
       advice:
         "the data do not tell these effects apart: simplify the random effects, or use a prior "
         + "(--method map or mcmc with cor ~ lkj(2))")
-  }
-
-  static func short(_ x: Double) -> String {
-    x == 0 ? "0" : "\((x * 1e6).rounded() / 1e6 == 0 ? 1e-6 : (x * 1e6).rounded() / 1e6)"
   }
 }
