@@ -119,7 +119,7 @@ let package = Package(
     tests(of: "LinearAlgebra"),
     tests(of: "Probability", knows: ["LinearAlgebra"], resources: [.copy("Golden")]),
     tests(of: "Tables"),
-tests(of: "Formula", knows: ["Tables"], resources: [.copy("Golden")]),
+    tests(of: "Formula", knows: ["Tables"], resources: [.copy("Golden")]),
     tests(
       of: "Families", knows: ["Probability", "LinearAlgebra"], resources: [.copy("Golden")]),
     tests(of: "Sampling", knows: ["Probability", "LinearAlgebra"]),

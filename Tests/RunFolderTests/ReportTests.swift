@@ -1,4 +1,4 @@
-// fit.json, the sampler's result and residuals.json: exact text, round trips, and files of others.
+// Results: fit.json, the sampler's result and residuals.json: exact text, round trips, and files of others.
 
 import Testing
 

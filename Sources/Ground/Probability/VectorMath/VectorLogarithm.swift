@@ -3,7 +3,8 @@
 import LinearAlgebra
 
 extension VectorMath {
-  /// Splits a positive normal x into 2^k m with m between sqrt(1/2) and sqrt(2), and returns k and m - 1.
+  /// Splits a positive normal x into 2^k m with m between sqrt(1/2) and sqrt(2), and returns k and
+  /// m - 1.
   @inlinable @inline(always)
   static func splitByPowerOfTwo(_ x: Lanes) -> (exponent: Lanes, fraction: Lanes) {
     // The bits of 1 less the bits of sqrt(1/2), rounded to 32 bits (the way of fdlibm's e_log.c).
@@ -62,8 +63,8 @@ extension VectorMath {
 
   /// log(1 + t) for t between 0 and 1, given 1 / (2 + t).
   ///
-  /// 2 artanh(s) with s = t / (2 + t); Chebyshev fit of degree 9 in s^2 <= 1/9, to 5e-18, in 50-digit arithmetic
-  /// (mpmath 1.3 `chebyfit`).
+  /// 2 artanh(s) with s = t / (2 + t); Chebyshev fit of degree 9 in s^2 <= 1/9, to 5e-18, in
+  /// 50-digit arithmetic (mpmath 1.3 `chebyfit`).
   @inlinable @inline(always)
   static func log1pOfFraction(_ t: Lanes, inverseOfTwoPlus: Lanes) -> Lanes {
     let s = t * inverseOfTwoPlus

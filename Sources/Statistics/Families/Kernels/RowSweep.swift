@@ -18,8 +18,8 @@ struct RowLanes {
 
 /// The log density of eight rows with its derivatives in one linear predictor.
 ///
-/// Conforming types are structs of what is the same for all rows. Their methods are inlined into the loop, once for
-/// each order, so that derivatives nobody asked for are never computed.
+/// Conforming types are structs of what is the same for all rows. Their methods are inlined into
+/// the loop, once for each order, so that derivatives nobody asked for are never computed.
 protocol RowKernel {
   static var readsTrials: Bool { get }
   static var readsCentering: Bool { get }
@@ -34,8 +34,8 @@ protocol RowPairKernel {
 
 /// An order of derivatives that the compiler knows.
 ///
-/// Each pair of a kernel and an order becomes a function of its own: small enough to keep its numbers in registers, and
-/// without the derivatives that are not wanted.
+/// Each pair of a kernel and an order becomes a function of its own: small enough to keep its
+/// numbers in registers, and without the derivatives that are not wanted.
 private protocol OrderTag {
   static var order: DerivativeOrder { get }
 }
@@ -160,7 +160,8 @@ extension RowPairKernel {
 }
 
 extension MutableSpan where Element == Double {
-  /// Writes the channels of eight rows up to `order`, numbered as `DerivativeChannels` does for m = 1.
+  /// Writes the channels of eight rows up to `order`, numbered as `DerivativeChannels` does for m
+  /// = 1.
   @inline(always)
   fileprivate mutating func store(_ r: DerivativeLanes, at i: Int, _ order: DerivativeOrder) {
     if order.rawValue >= 1 { store(r.first, at: i) }
@@ -168,7 +169,8 @@ extension MutableSpan where Element == Double {
     if order.rawValue >= 3 { store(r.third, at: 2 &* rowsPerBlock &+ i) }
   }
 
-  /// Writes the channels of eight rows up to `order`, numbered as `DerivativeChannels` does for m = 2.
+  /// Writes the channels of eight rows up to `order`, numbered as `DerivativeChannels` does for m
+  /// = 2.
   @inline(always)
   fileprivate mutating func store(_ r: PairDerivatives, at i: Int, _ order: DerivativeOrder) {
     if order.rawValue >= 1 {
