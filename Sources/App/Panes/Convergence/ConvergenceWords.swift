@@ -14,9 +14,9 @@ struct ConvergenceWords {
     report = snapshot.diagnostics
   }
 
-  /// The parameters of the model for which there are numbers.
+  /// The numbers on the parameters of the model, as far as they are not out of date.
   private var known: [ParameterDiagnostics] {
-    snapshot.run.parameterNames.compactMap { report.parameters[$0] }
+    snapshot.run.parameterNames.compactMap { report.current($0) }
   }
 
   /// What the numbers rest on, and how far the oldest of them are behind.
@@ -24,7 +24,7 @@ struct ConvergenceWords {
     let words = basisWords(report.basis, of: snapshot.run.chains.count)
     let names = snapshot.run.parameterNames
     let missing = names.count - known.count
-    if missing > 0 { return "\(words); \(Format.grouped(missing)) still to compute" }
+    if missing > 0 { return "\(words); \(Format.grouped(missing)) of the parameters to follow" }
     guard let oldest = report.oldestBasis(of: names), oldest < report.basis.draws else {
       return words
     }

@@ -45,6 +45,15 @@ package struct DiagnosticReport: Sendable, Equatable {
   /// The statistics of a parameter, if its turn has come.
   package subscript(name: String) -> DrawsSummary? { parameters[name]?.summary }
 
+  /// The statistics of a parameter, unless they rest on less than half of the draws there are now:
+  /// effective sample sizes on few draws say nothing about many.
+  package func current(_ name: String) -> ParameterDiagnostics? {
+    guard let known = parameters[name],
+      known.drawsPerChain * known.summary.chains * 2 >= basis.draws * basis.chains.count
+    else { return nil }
+    return known
+  }
+
   /// The fewest draws of a chain that any of the named statistics rests on.
   package func oldestBasis(of names: [String]) -> Int? {
     names.compactMap { parameters[$0]?.drawsPerChain }.min()
