@@ -18,7 +18,6 @@ struct DerivedTests {
     #expect(basis([0, 0]).chains.isEmpty)
     #expect(basis([400, 380, 0, 0]).chains == [1, 2])
     #expect(basis([400, 380, 0, 0]).draws == 380)
-    // 2 x 400 beats 4 x 5; 4 x 300 beats 2 x 500.
     #expect(basis([400, 400, 5, 5]).chains == [1, 2])
     #expect(basis([500, 500, 300, 310]).chains == [1, 2, 3, 4])
     #expect(basis([500, 500, 300, 310]).draws == 300)

@@ -33,7 +33,7 @@ struct Session {
     case .hangup: throw Failure(message: "the terminal has gone away", code: 129)
     case .terminated(let signal):
       sayFarewell()
-      throw Failure(message: "ended by signal \(signal); the fit goes on", code: 128 + signal)
+      throw Failure(message: "ended by signal \(signal)", code: 128 + signal)
     case .failed(let message): throw failure(message)
     }
   }

@@ -42,7 +42,7 @@ struct ConvergenceWords {
       let needed = Format.grouped(neededDraws)
       all.append(
         (
-          "All \(counted(known.count, "parameter")): R-hat at most "
+          "\(everything): R-hat at most "
             + "\(Format.significant(report.thresholds.rHat, digits: 3)), at least \(needed) "
             + "effective draws.", .good
         ))
@@ -51,6 +51,14 @@ struct ConvergenceWords {
       ($1.element.judgement, $0.offset) < ($0.element.judgement, $1.offset)
     }
     return kept.prefix(most).map(\.element)
+  }
+
+  /// How many parameters a reassuring sentence is about.
+  private var everything: String {
+    let total = snapshot.run.parameterNames.count
+    return known.count == total
+      ? "All \(counted(total, "parameter"))"
+      : "So far \(Format.grouped(known.count)) of \(counted(total, "parameter"))"
   }
 
   private var neededDraws: Int {

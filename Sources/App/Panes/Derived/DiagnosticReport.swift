@@ -70,22 +70,15 @@ package struct DrawsBasis: Sendable, Equatable {
   /// Nothing to compute from.
   package init() {}
 
-  /// The chains that give the most draws when all are cut to the same length.
+  /// The chains that have at least a third of the draws of the longest, cut to the same length.
   ///
   /// Chains that have only begun, as when four run two at a time, would otherwise cost the others
   /// nearly all of theirs.
   package init(chains lengths: [(id: Int, draws: Int)]) {
-    let sorted = lengths.filter { $0.draws > 0 }.sorted {
-      ($0.draws, $1.id) > ($1.draws, $0.id)
-    }
-    var most = 0
-    for count in sorted.indices {
-      let total = (count + 1) * sorted[count].draws
-      if total >= most {
-        most = total
-        chains = sorted[...count].map(\.id).sorted()
-        draws = sorted[count].draws
-      }
-    }
+    let most = lengths.map(\.draws).max() ?? 0
+    guard most > 0 else { return }
+    let used = lengths.filter { $0.draws * 3 >= most }
+    chains = used.map(\.id).sorted()
+    draws = used.map(\.draws).min() ?? 0
   }
 }
