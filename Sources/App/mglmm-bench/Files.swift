@@ -56,7 +56,7 @@ enum Repository {
   }
 
   /// A dataset by its name without `.csv`, from the references or from the demo data.
-  static func dataset(_ name: String) -> String? {
+  static func dataset(_ name: String, root: String? = root) -> String? {
     guard let root else { return nil }
     return ["/Tests/Golden/data/", "/demo-data/"].map { root + $0 + name + ".csv" }
       .first { access($0, R_OK) == 0 }

@@ -15,7 +15,9 @@ enum GradientSection {
         "allocations",
       ])
     for name in ChainCase.all.map(\.name) + [simulated] {
-      guard let (density, metric) = try posterior(name, settings) else { continue }
+      guard let (density, metric) = try posterior(name, settings, root: Repository.root) else {
+        continue
+      }
       table.rows.append(row(name, density, metric, settings))
     }
     table.remarks = [
@@ -29,11 +31,13 @@ enum GradientSection {
   private static let simulated = "simulated"
 
   /// The posterior of a model, with the preconditioner that its chains have; nil where its data are not here.
-  private static func posterior(_ name: String, _ settings: BenchSettings) throws -> (
-    PosteriorDensity, ModelMetric?
-  )? {
+  private static func posterior(_ name: String, _ settings: BenchSettings, root: String?) throws
+    -> (
+      PosteriorDensity, ModelMetric?
+    )?
+  {
     if let item = ChainCase.all.first(where: { $0.name == name }) {
-      return try Repository.dataset(item.data).map { try item.plan($0) }
+      return try Repository.dataset(item.data, root: root).map { try item.plan($0) }
     }
     let rows = settings.choose(100_000, quick: 10_000)
     let model = try SimulatedModel.bivariate(rows: rows, groups: rows / 100)
@@ -44,8 +48,9 @@ enum GradientSection {
   }
 
   /// Computes `gradients` gradients and nothing else after the preparation, for `AllocationCounter`.
-  static func probe(_ name: String, gradients: Int) throws {
-    guard let (density, metric) = try posterior(name, BenchSettings(isQuick: true)) else {
+  static func probe(_ name: String, gradients: Int, root: String) throws {
+    let settings = BenchSettings(isQuick: true)
+    guard let (density, metric) = try posterior(name, settings, root: root) else {
       throw BenchError("there is no model '\(name)' or its data are not here")
     }
     var point = GradientPoint(density, metric)
@@ -65,7 +70,7 @@ enum GradientSection {
     return [
       .text(name), .count(values), .count(density.dimension), .number(plain * 1e6),
       .number(plain * 1e9 / Double(values)), moved.map { .number($0 * 1e6) } ?? .absent("-"),
-      AllocationCounter.perGradient(name),
+      settings.isQuick ? .absent("-") : AllocationCounter.perGradient(name),
     ]
   }
 }

@@ -20,8 +20,9 @@ struct CountAllocations: ParsableCommand {
 
   @Argument var model: String
   @Argument var gradients: Int
+  @Option var root: String
 
-  func run() throws { try GradientSection.probe(model, gradients: gradients) }
+  func run() throws { try GradientSection.probe(model, gradients: gradients, root: root) }
 }
 
 /// Runs the sections asked for and prints their tables as they are finished.
