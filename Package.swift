@@ -138,6 +138,13 @@ let package = Package(
       knows: ["TestSupport", "RunFolder", "MixedModel", "Laplace", "Sampling", "Diagnostics"]),
     tests(of: "TerminalCore"),
     tests(of: "Plots", knows: ["TerminalCore"]),
+    .target(
+      name: "SampleRuns", dependencies: ["RunFolder"], path: "Tests/SampleRuns",
+      swiftSettings: strict),
+    tests(
+      of: "Panes", knows: ["SampleRuns", "TerminalCore", "Plots", "RunFolder", "Diagnostics"],
+      resources: [.copy("Golden")]),
+    tests(of: "Dashboard", knows: ["SampleRuns", "Panes", "TerminalCore", "RunFolder"]),
   ],
   cxxLanguageStandard: .cxx17
 )

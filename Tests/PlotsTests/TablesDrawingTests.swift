@@ -52,16 +52,16 @@ struct TablesDrawingTests {
     #expect(
       drawing(Examples.heat, 20, 4, .block) == """
                  1  2  3
-        1 math   +█ -▒ +░
-        2 passed -▒ +█  –
-        3 count  +░  – +█
+        1 math   +█ -░ +
+        2 passed -░ +█  –
+        3 count  +   – +█
         """)
     #expect(
       drawing(Examples.heat, 20, 4, .ascii) == """
                  1  2  3
-        1 math   +# -: +.
-        2 passed -: +#  -
-        3 count  +.  - +#
+        1 math   +# -. +
+        2 passed -. +#  -
+        3 count  +   - +#
         """)
   }
 

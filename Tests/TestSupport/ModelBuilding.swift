@@ -13,5 +13,8 @@ package func makeModel(
   let calls = families.isEmpty ? [] : try FamilyList.parse(families)
   let frame = try ModelFrame(ModelFormula.parse(formulas), families: calls, table: table)
   return try MixedModel(
-    frame, families: frame.outcomes.map { try ResponseFamilies.named($0.family.name, link: $0.family.link) })
+    frame,
+    families: frame.outcomes.map {
+      try ResponseFamilies.named($0.family.name, link: $0.family.link)
+    })
 }

@@ -8,7 +8,9 @@ import RunFolder
 struct Export: ParsableCommand {
   static let configuration = CommandConfiguration(
     abstract: "Write the draws of a run as one table.",
-    discussion: "csv and tsv: a row for each draw, with .chain, .iteration and .draw, as R's posterior package has it.")
+    discussion:
+      "csv and tsv: a row for each draw, with .chain, .iteration and .draw, as R's posterior package has it."
+  )
 
   @Argument(help: ArgumentHelp("A run folder.", valueName: "run"))
   var folder: String

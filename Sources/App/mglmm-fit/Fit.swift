@@ -29,7 +29,8 @@ struct Fit: ParsableCommand {
   @Flag(help: "Exit 1 when the fit ends with a warning.")
   var strict = false
 
-  @Option(name: .customLong("model"), help: "Read the options from a TOML file, as in a run folder.")
+  @Option(
+    name: .customLong("model"), help: "Read the options from a TOML file, as in a run folder.")
   var modelFile: String?
 
   func run() throws {

@@ -2,6 +2,7 @@
 
 import ArgumentParser
 import Fitting
+import RunFolder
 
 /// The program: `fit` is what it does when no subcommand is named.
 @main
@@ -16,4 +17,12 @@ struct MglmmFit: ParsableCommand {
     version: programVersion,
     subcommands: [Fit.self, Summary.self, Residuals.self, Export.self, Work.self],
     defaultSubcommand: Fit.self)
+
+  static func main() {
+    if let complaint = ProcessorCheck.complaint() {
+      Console.writeError("mglmm-fit: \(complaint)\n")
+      exit(withError: ExitCode(70))
+    }
+    main(nil)
+  }
 }

@@ -39,7 +39,9 @@ struct ModelOptions: ParsableArguments {
     if !formula.isEmpty { request.formulas = formula }
     if let family { request.family = family }
     if !factor.isEmpty {
-      request.factors = factor.flatMap { $0.split(separator: ",").map { name in Self.trimmed(name) } }
+      request.factors = factor.flatMap {
+        $0.split(separator: ",").map { name in Self.trimmed(name) }
+      }
     }
     if !levels.isEmpty { request.levels = levels }
     if let dispersion { request.dispersion = dispersion }

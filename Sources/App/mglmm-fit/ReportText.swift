@@ -64,7 +64,8 @@ enum ReportText {
   private static func heading(_ model: ModelSummary) -> String {
     var text = "\(model.formula)\n"
     for outcome in model.outcomes {
-      text += "  \(outcome.name): \(outcome.family) (\(outcome.link)), \(outcome.observations) values\n"
+      text +=
+        "  \(outcome.name): \(outcome.family) (\(outcome.link)), \(outcome.observations) values\n"
     }
     for group in model.groups { text += "  \(group.name): \(group.levels) levels\n" }
     return text
@@ -89,7 +90,8 @@ enum ReportText {
 
   private static func label(_ term: PredictorTerm, _ model: ModelSummary) -> String {
     let parameter = term.parameter == "mu" ? "" : "\(term.parameter) "
-    return model.outcomes.count > 1 ? "\(term.outcome): \(parameter)\(term.term)" : parameter + term.term
+    return model.outcomes.count > 1
+      ? "\(term.outcome): \(parameter)\(term.term)" : parameter + term.term
   }
 
   private static func table(_ rows: [[String]]) -> String {

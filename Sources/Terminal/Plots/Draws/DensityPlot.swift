@@ -56,7 +56,7 @@ func kernelDensity(of values: [Double], on scale: Scale, points: Int) -> [Double
   }
   let width = max(bandwidth(of: values), step)
   guard step.isFinite, step > 0, width.isFinite else { return counts }
-  let reach = min(points - 1, Int(4 * width / step) + 1)
+  let reach = Int(min(Double(points - 1), 4 * width / step + 1))
   let kernel = (0...reach).map { offset in
     let z = Double(offset) * step / width
     return exp(-z * z / 2) / (width * (2 * Double.pi).squareRoot() * Double(values.count))

@@ -159,7 +159,8 @@ package struct TracePlot: Drawable, Sendable {
         continue
       }
       let place = start + Double(index) * (next - start)
-      let column = min(max(Int(place.rounded()), 0), columns - 1)
+      // Rounding by truncation: this is done for every draw of every chain.
+      let column = min(max(Int(place + 0.5), 0), columns - 1)
       if column != current {
         flush()
         if let previous = region.dotY(last), let height = region.dotY(value) {
