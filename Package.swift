@@ -120,11 +120,18 @@ let package = Package(
     .testTarget(
       name: "ArchitectureTests", path: "Tests/ArchitectureTests", swiftSettings: strict),
     .target(
-      name: "TestSupport", dependencies: ["Families", "Formula", "MixedModel", "Tables"],
+      name: "TestSupport",
+      dependencies: [
+        "Families", "Formula", "LinearAlgebra", "MixedModel", "Probability", "Tables",
+      ],
       path: "Tests/TestSupport", swiftSettings: strict),
-    tests(of: "MixedModel", knows: ["TestSupport", "Families", "LinearAlgebra", "Probability"]),
-    tests(of: "Laplace", knows: ["TestSupport", "MixedModel", "LinearAlgebra"]),
-    tests(of: "LinearAlgebra"),
+    tests(
+      of: "MixedModel",
+      knows: ["TestSupport", "Families", "Formula", "LinearAlgebra", "Probability", "Tables"]),
+    tests(
+      of: "Laplace",
+      knows: ["TestSupport", "Families", "MixedModel", "LinearAlgebra", "Probability", "Tables"]),
+    tests(of: "LinearAlgebra", knows: ["TestSupport", "Probability"]),
     tests(of: "Probability", knows: ["LinearAlgebra"], resources: [.copy("Golden")]),
     tests(of: "Tables"),
     tests(of: "Formula", knows: ["Tables"], resources: [.copy("Golden")]),

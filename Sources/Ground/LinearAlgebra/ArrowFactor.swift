@@ -60,7 +60,9 @@ package struct ArrowFactor: Sendable {
     let offsets = structure.borderOffsets.span
     let columns = structure.borderColumns.span
     for j in 0..<structure.blockCount {
-      guard SmallCholesky.factor(&l, at: j * q * q, order: q) else { return j * q }
+      if let row = SmallCholesky.failingRow(factoring: &l, at: j * q * q, order: q) {
+        return j * q + row
+      }
       let (first, end) = (offsets[j], offsets[j + 1])
       for k in first..<end {
         SmallCholesky.solveLower(l.span, at: j * q * q, order: q, &w, from: q * k)

@@ -4,17 +4,17 @@
 package enum SmallCholesky {
   /// Replaces the lower triangle of the block at `offset` by its Cholesky factor L; the upper is left alone.
   ///
-  /// Returns false, with the block spoiled, when a pivot is not positive.
-  @inlinable package static func factor(
-    _ a: inout MutableSpan<Double>, at offset: Int, order q: Int
-  ) -> Bool {
+  /// Returns nil, or the row of the first pivot that is not positive, with the block spoiled.
+  @inlinable package static func failingRow(
+    factoring a: inout MutableSpan<Double>, at offset: Int, order q: Int
+  ) -> Int? {
     for c in 0..<q {
       var pivot = a[offset + c + c * q]
       for k in 0..<c {
         let l = a[offset + c + k * q]
         pivot -= l * l
       }
-      guard pivot > 0 && pivot.isFinite else { return false }
+      guard pivot > 0 && pivot.isFinite else { return c }
       let root = pivot.squareRoot()
       a[offset + c + c * q] = root
       for r in (c + 1)..<max(q, c + 1) {
@@ -23,7 +23,7 @@ package enum SmallCholesky {
         a[offset + r + c * q] = value / root
       }
     }
-    return true
+    return nil
   }
 
   /// x ← L⁻¹ x for the q elements of `x` from `start` on.
