@@ -107,6 +107,14 @@ let package = Package(
       name: "mglmm-tui",
       dependencies: ["Dashboard", "CursesScreen", "RunFolder", argumentParser],
       path: "Sources/App/mglmm-tui", swiftSettings: strict),
+    // The stopwatch of `make bench`: it may look into every room, and nothing knows it.
+    .executableTarget(
+      name: "mglmm-bench",
+      dependencies: [
+        "LinearAlgebra", "Probability", "Tables", "Formula", "Families", "MixedModel", "Laplace",
+        "Predictive", "Diagnostics", "RunFolder", "Fitting", argumentParser,
+      ],
+      path: "Sources/App/mglmm-bench", swiftSettings: strict),
 
     // MARK: - Tests
     .testTarget(

@@ -16,6 +16,9 @@ package struct ArrowFactor: Sendable {
   private var blocks: [Double]  // L_j, lower triangles
   private var border: [Double]  // W_j
   private var corner: [Double]  // L_S, lower triangle
+  private var inverses: [Double]  // 1 / (L_j)_rr
+  private var denseBorder: [Double]  // the columns of W that every block meets, each over all blocks
+  private let denseStride: Int
 
   /// Room for factors of matrices of one shape; holds the identity until `factor` succeeds.
   package init(structure: ArrowStructure) {
@@ -28,6 +31,9 @@ package struct ArrowFactor: Sendable {
     border = Array(repeating: 0, count: q * structure.borderColumns.count)
     corner = Array(repeating: 0, count: m * m)
     for r in 0..<m { corner[r * (m + 1)] = 1 }
+    inverses = Array(repeating: 1, count: q * structure.blockCount)
+    denseStride = paddedToLanes(q * structure.blockCount)
+    denseBorder = Array(repeating: 0, count: denseStride * structure.denseColumnCount)
   }
 
   /// Computes the factor of `matrix`, which must have this factor's structure.
@@ -36,15 +42,29 @@ package struct ArrowFactor: Sendable {
   package mutating func factor(_ matrix: ArrowMatrix) throws(NotPositiveDefinite) {
     precondition(matrix.structure.dimension == structure.dimension, "an arrow of another shape")
     let (q, m) = (structure.blockSize, structure.cornerSize)
-    blocks = matrix.blocks
-    border = matrix.border
-    corner = matrix.corner
+    // Element by element: an assigned array would be shared, and copied to new memory at the first change.
+    for i in blocks.indices { blocks[i] = matrix.blocks[i] }
+    for i in border.indices { border[i] = matrix.border[i] }
+    for i in corner.indices { corner[i] = matrix.corner[i] }
     let failing = Self.factorBlocks(structure, &blocks, &border, &corner)
     if let failing { throw NotPositiveDefinite(index: failing) }
     do {
       try Dense.choleskyFactor(&corner, order: m)
     } catch {
       throw NotPositiveDefinite(index: q * structure.blockCount + error.index)
+    }
+    arrangeForSolving()
+  }
+
+  /// Reciprocal diagonals, and the dense part of the border as columns over all blocks.
+  private mutating func arrangeForSolving() {
+    let (q, dense) = (structure.blockSize, structure.denseColumnCount)
+    for j in 0..<structure.blockCount {
+      for r in 0..<q { inverses[j * q + r] = 1 / blocks[j * q * q + r * (q + 1)] }
+      let first = structure.borderOffsets[j + 1] - dense
+      for k in 0..<dense {
+        for r in 0..<q { denseBorder[k * denseStride + j * q + r] = border[q * (first + k) + r] }
+      }
     }
   }
 
@@ -94,34 +114,64 @@ package struct ArrowFactor: Sendable {
 
   /// x ← L⁻¹ x.
   package func solveLower(_ x: inout MutableSpan<Double>) {
-    let (q, m) = (structure.blockSize, structure.cornerSize)
+    let (q, m, dense) = (structure.blockSize, structure.cornerSize, structure.denseColumnCount)
     let tail = q * structure.blockCount
-    let (l, w) = (blocks.span, border.span)
+    BlockTriangles.apply(
+      .solve, blocks.span, inverses: inverses.span, order: q, count: structure.blockCount, to: &x)
+    if dense < m { subtractSparseTransposed(&x) }
+    let columns = denseBorder.span
+    var c = 0
+    while c < dense {
+      let width = min(4, dense - c)
+      let sums = TallMatrix.transposedProduct(
+        columns, first: c * denseStride, stride: denseStride, width: width, rows: tail, x.span,
+        from: 0)
+      for k in 0..<width { x[tail + m - dense + c + k] -= sums[k] }
+      c += width
+    }
+    LargeTriangle.solveLower(corner.span, order: m, &x, from: tail)
+  }
+
+  /// x ← L⁻ᵀ x.
+  package func solveLowerTransposed(_ x: inout MutableSpan<Double>) {
+    let (q, m, dense) = (structure.blockSize, structure.cornerSize, structure.denseColumnCount)
+    let tail = q * structure.blockCount
+    LargeTriangle.solveLowerTransposed(corner.span, order: m, &x, from: tail)
+    if dense < m { subtractSparse(&x) }
+    TallMatrix.subtractProductOfTail(
+      denseBorder.span, stride: denseStride, count: dense, rows: tail, in: &x,
+      from: tail + m - dense)
+    BlockTriangles.apply(
+      .solveTransposed, blocks.span, inverses: inverses.span, order: q,
+      count: structure.blockCount, to: &x)
+  }
+
+  /// x_S ← x_S − Σ_j W_j' x_j over the columns that not every block meets.
+  private func subtractSparseTransposed(_ x: inout MutableSpan<Double>) {
+    let (q, dense) = (structure.blockSize, structure.denseColumnCount)
+    let tail = q * structure.blockCount
+    let w = border.span
     let (offsets, columns) = (structure.borderOffsets.span, structure.borderColumns.span)
     for j in 0..<structure.blockCount {
-      SmallCholesky.solveLower(l, at: j * q * q, order: q, &x, from: j * q)
-      for k in offsets[j]..<offsets[j + 1] {
+      for k in offsets[j]..<(offsets[j + 1] - dense) {
         var sum = 0.0
         for r in 0..<q { sum += w[q * k + r] * x[j * q + r] }
         x[tail + columns[k]] -= sum
       }
     }
-    SmallCholesky.solveLower(corner.span, at: 0, order: m, &x, from: tail)
   }
 
-  /// x ← L⁻ᵀ x.
-  package func solveLowerTransposed(_ x: inout MutableSpan<Double>) {
-    let (q, m) = (structure.blockSize, structure.cornerSize)
+  /// x_j ← x_j − W_j x_S over the columns that not every block meets.
+  private func subtractSparse(_ x: inout MutableSpan<Double>) {
+    let (q, dense) = (structure.blockSize, structure.denseColumnCount)
     let tail = q * structure.blockCount
-    let (l, w) = (blocks.span, border.span)
+    let w = border.span
     let (offsets, columns) = (structure.borderOffsets.span, structure.borderColumns.span)
-    SmallCholesky.solveLowerTransposed(corner.span, at: 0, order: m, &x, from: tail)
     for j in 0..<structure.blockCount {
-      for k in offsets[j]..<offsets[j + 1] {
+      for k in offsets[j]..<(offsets[j + 1] - dense) {
         let value = x[tail + columns[k]]
         for r in 0..<q { x[j * q + r] -= w[q * k + r] * value }
       }
-      SmallCholesky.solveLowerTransposed(l, at: j * q * q, order: q, &x, from: j * q)
     }
   }
 

@@ -15,6 +15,8 @@ package struct ArrowStructure: Sendable, Equatable {
   package let borderOffsets: [Int]
   /// The corner columns that each block meets.
   package let borderColumns: [Int]
+  /// How many of the last corner columns every block meets; their border is worked on as one tall matrix.
+  package let denseColumnCount: Int
 
   /// A shape from the corner columns of each block.
   package init(
@@ -26,6 +28,10 @@ package struct ArrowStructure: Sendable, Equatable {
     self.cornerSize = cornerSize
     self.borderOffsets = borderOffsets
     self.borderColumns = borderColumns
+    denseColumnCount = (0..<blockCount).reduce(blockCount == 0 ? 0 : cornerSize) { least, block in
+      let columns = borderColumns[borderOffsets[block]..<borderOffsets[block + 1]].reversed()
+      return zip(columns, (0..<cornerSize).reversed()).prefix(least).prefix { $0 == $1 }.count
+    }
   }
 
   /// A shape in which every block meets every corner column.

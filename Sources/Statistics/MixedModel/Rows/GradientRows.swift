@@ -9,25 +9,20 @@ extension ModelOutcome {
     _ a: Int, _ derivatives: [Double], channel: Int, start: Int, count: Int,
     to gradient: inout [Double]
   ) {
-    let predictor = predictors[a]
+    let predictor = predictors.span
     let d = derivatives.span
     let first = channel * rowsPerBlock
     var g = gradient.mutableSpan
-    if predictor.isConstant {
-      var sum = Lanes(repeating: 0)
+    if predictor[a].isConstant {
+      var sum = Lanes.zero
       for i in Swift.stride(from: 0, to: count, by: laneCount) { sum += d.lanes(at: first + i) }
-      g[predictor.coefficientOffset] += sum.sum()
+      g[predictor[a].coefficientOffset] += sum.sum()
       return
     }
-    let x = predictor.design.span
-    for c in predictor.columnNames.indices {
-      var sum = Lanes(repeating: 0)
-      let column = c * predictor.stride + start
-      for i in Swift.stride(from: 0, to: count, by: laneCount) {
-        sum = multiplyAdd(x.lanes(at: column + i), d.lanes(at: first + i), sum)
-      }
-      g[predictor.coefficientOffset + c] += sum.sum()
-    }
+    TallMatrix.addTransposedProduct(
+      predictor[a].design.span, first: start, stride: predictor[a].stride,
+      count: predictor[a].columnNames.count, rows: paddedToLanes(count), d, from: first, to: &g,
+      at: predictor[a].coefficientOffset)
   }
 
   /// Adds Z'd of predictor `a` to `gradient`, in the order of b.
