@@ -1,4 +1,4 @@
-// The command start, which is the default: starts a run on a data file and watches it, or opens a run.
+// The command start, the default one: starts a run on a data file and watches it, or opens a run.
 
 import ArgumentParser
 import Dashboard
