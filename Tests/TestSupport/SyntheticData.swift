@@ -6,7 +6,8 @@ import Tables
 
 /// A table with grouping factors in no order, covariates, and responses of every family.
 package enum SyntheticData {
-  /// The columns:
+  /// A table with these columns.
+  ///
   /// - `g` (9 levels, rows in no order), `h` (5 levels, crossed), `k` (3 levels), `s` (2 levels, for `g/s`), `row` (one
   ///   level for each row);
   /// - `x`, `z`, `w` standard normal, `o` an offset, `n` trials from 1 to 9;
