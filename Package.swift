@@ -64,7 +64,7 @@ let package = Package(
     .target(name: "CNumberText", path: "Sources/Shims/CNumberText"),
 
     // MARK: - Ground: knows no statistics and no screen
-    room("LinearAlgebra", in: "Ground", knows: ["COpenBLAS", "CCholmod"]),
+    room("LinearAlgebra", in: "Ground", knows: ["COpenBLAS"]),
     room("Probability", in: "Ground", knows: ["CRmath", "LinearAlgebra", realModule]),
     room("Tables", in: "Ground", knows: ["CNumberText"]),
 
@@ -123,17 +123,27 @@ let package = Package(
     tests(
       of: "Laplace",
       knows: ["TestSupport", "Families", "MixedModel", "LinearAlgebra", "Probability", "Tables"]),
-    tests(of: "LinearAlgebra", knows: ["TestSupport", "Probability"]),
+    tests(of: "LinearAlgebra", knows: ["CCholmod", "Probability", "TestSupport"]),
     tests(of: "Probability", knows: ["LinearAlgebra"], resources: [.copy("Golden")]),
     tests(of: "Tables"),
-    tests(of: "Formula", knows: ["Tables"]),
+    tests(of: "Formula", knows: ["Tables"], resources: [.copy("Golden")]),
     tests(
       of: "Families", knows: ["Probability", "LinearAlgebra"], resources: [.copy("Golden")]),
     tests(of: "Sampling", knows: ["Probability", "LinearAlgebra"]),
     tests(of: "Diagnostics", knows: ["Probability"], resources: [.copy("Golden")]),
     tests(of: "RunFolder", knows: ["Tables"]),
+    tests(
+      of: "Fitting",
+      knows: ["TestSupport", "RunFolder", "MixedModel", "Laplace", "Sampling", "Diagnostics"]),
     tests(of: "TerminalCore"),
     tests(of: "Plots", knows: ["TerminalCore"]),
+    .target(
+      name: "SampleRuns", dependencies: ["RunFolder"], path: "Tests/SampleRuns",
+      swiftSettings: strict),
+    tests(
+      of: "Panes", knows: ["SampleRuns", "TerminalCore", "Plots", "RunFolder", "Diagnostics"],
+      resources: [.copy("Golden")]),
+    tests(of: "Dashboard", knows: ["SampleRuns", "Panes", "TerminalCore", "RunFolder"]),
   ],
   cxxLanguageStandard: .cxx17
 )

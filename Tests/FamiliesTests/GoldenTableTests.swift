@@ -8,7 +8,8 @@ import Testing
 
 @Suite("Every family agrees with tables of 60-digit arithmetic, extreme rows included")
 struct GoldenTableTests {
-  /// Checks one row of a table: the scalar density, both kernels with their derivative, and the distribution function.
+  /// Checks one row of a table: the scalar density, both kernels with their derivative, and the
+  /// distribution function.
   private func check(
     _ family: any ResponseFamily, _ row: [String: Double], trials: Double? = nil,
     predictors: [Double], derivativeScale: Double = 1

@@ -35,7 +35,8 @@ struct BlockResult {
   func channel(_ c: Int, row: Int) -> Double { derivatives.values[c * rowsPerBlock + row] }
 }
 
-/// Runs the kernel on rows of one block; `eta` holds one list for each predictor, of length 1 where it is constant.
+/// Runs the kernel on rows of one block; `eta` holds one list for each predictor, of length 1
+/// where it is constant.
 func evaluate(
   _ family: any ResponseFamily, _ response: ResponseData, eta: [[Double]],
   order: DerivativeOrder = .third, start: Int = 0, count: Int? = nil, rest: Double = 0

@@ -20,7 +20,8 @@ func kolmogorovP(_ sample: [Double], _ distribution: (Double) -> Double) -> Doub
   return min(max(sum, 0), 1)
 }
 
-/// The p-value of Pearson's test of counts against a distribution function, with cells of at least 10 expected.
+/// The p-value of Pearson's test of counts against a distribution function, with cells of at least
+/// 10 expected.
 func pearsonP(_ sample: [Double], _ distribution: (Double) -> Double) -> Double {
   let n = Double(sample.count)
   var observed: [Double: Double] = [:]
@@ -48,7 +49,8 @@ func pearsonP(_ sample: [Double], _ distribution: (Double) -> Double) -> Double 
 
 @Suite("Random numbers follow their distributions")
 struct RandomStreamTests {
-  // With a right generator a p-value below 1e-4 comes by in one of ten thousand seeds; the seeds are fixed.
+  // With a right generator a p-value below 1e-4 comes by in one of ten thousand seeds; the seeds
+  // are fixed.
   private let floor = 1e-4
   private let count = 20_000
 

@@ -102,7 +102,8 @@ struct VectorMathTests {
       let got = VectorMath.logGammaDifference(yLanes, shape: shapeLanes, .third)
       // Rounding of the largest term, y log(shape + y), and of the y in the derivatives.
       #expect(abs(got.value[3] - f[2]) <= 2e-15 * max(y * max(1, abs(f[2] / max(y, 1))), 1) * 3)
-      // The higher derivatives take differences of terms that are larger by a power of the shape up to 16.
+      // The higher derivatives take differences of terms that are larger by a power of the shape
+      // up to 16.
       #expect(abs(got.first[3] - f[3]) <= 1e-14 * max(y, 1), "y \(y) shape \(shape)")
       #expect(abs(got.second[3] - f[4]) <= 3e-14 * max(y, 1), "y \(y) shape \(shape)")
       #expect(abs(got.third[3] - f[5]) <= 5e-13 * max(y, 1), "y \(y) shape \(shape)")

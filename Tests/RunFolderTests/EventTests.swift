@@ -1,4 +1,4 @@
-// events.ndjson in and out.
+// The lines of events.ndjson in and out.
 
 import Testing
 

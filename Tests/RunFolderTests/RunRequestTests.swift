@@ -1,4 +1,4 @@
-// model.toml in and out.
+// The request as model.toml, in and out.
 
 import Testing
 

@@ -50,7 +50,7 @@ struct CellBufferTests {
     #expect(
       grid.asText() == """
         ·日本·
-        日… ·
+        日… ··
          x本y
         ·····
         """)
@@ -81,7 +81,7 @@ struct CellBufferTests {
         +- q ----------------+
         +--------------------+
         """)
-    #expect(grid.asText().unicodeScalars.allSatisfy(\.isASCII))
+    #expect(grid.asText().unicodeScalars.allSatisfy { $0.isASCII })
   }
 
   @Test("Aligned text stands where it should")

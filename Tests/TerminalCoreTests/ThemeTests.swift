@@ -23,7 +23,7 @@ struct ThemeParsingTests {
 
         """)
     #expect(theme.entry(.mainBackground) == ThemeEntry())
-    #expect(theme.entry(.title) == ThemeEntry(RGB(0xD33682), fallback: 1, .bold))
+    #expect(theme.entry(.title) == ThemeEntry(RGB(0xD33682), fallback: .index(1), .bold))
     #expect(theme.entry(.inactive).color == RGB(127, 127, 127))
     #expect(theme.entry(.ok).color == RGB(0, 128, 255))
     #expect(theme.entry(.bad).attributes == [.underline, .reverse])
@@ -43,7 +43,7 @@ struct ThemeParsingTests {
       ("theme[ok]=\"#00\" x", "1: unexpected x after the value of ok"),
       (
         "theme[ok]=\"#00 purple\"",
-        "1: purple is neither one of black red green yellow blue magenta cyan white nor an attribute"
+        "1: purple is neither one of default black red green yellow blue magenta cyan white nor an attribute"
       ),
     ])
   func errors(text: String, message: String) {

@@ -2,7 +2,8 @@
 
 import COpenBLAS
 
-/// The Cholesky factor L of an arrow matrix
+/// The Cholesky factor L of an arrow matrix.
+///
 /// ```
 ///     ( A   B )        ( L_A   0  )
 /// H = (       ) = L L'  L = (          )    W_j = L_j⁻¹ B_j    L_S L_S' = C − Σ_j W_j' W_j

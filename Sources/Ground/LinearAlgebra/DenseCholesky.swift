@@ -12,7 +12,8 @@ package enum Dense {
   }()
 
   /// Replaces the lower triangle of the n × n matrix `a` by its Cholesky factor.
-  package static func choleskyFactor(_ a: inout [Double], order n: Int) throws(NotPositiveDefinite) {
+  package static func choleskyFactor(_ a: inout [Double], order n: Int) throws(NotPositiveDefinite)
+  {
     guard n > 0 else { return }
     precondition(isSingleThreaded && a.count >= n * n)
     var lower = CChar(UInt8(ascii: "L"))

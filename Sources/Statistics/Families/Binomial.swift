@@ -118,7 +118,8 @@ package struct BinomialFamily: ResponseFamily {
   ) -> (below: Double, upTo: Double) {
     let p = link.mean(at: predictors[0])
     let q = link.complement(at: predictors[0])
-    /// P(Y <= k), counted in failures where the probability is near 1 and its complement holds the digits.
+    /// P(Y <= k), counted in failures where the probability is near 1 and its complement holds the
+    /// digits.
     func upTo(_ k: Double) -> Double {
       if k < 0 { return 0 }
       if k >= trials { return 1 }

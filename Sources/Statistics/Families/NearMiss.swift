@@ -2,7 +2,8 @@
 
 /// Finds the nearest of a list of names.
 enum NearMiss {
-  /// The candidate with the fewest typing errors, if there are at most two and fewer than half the letters.
+  /// The candidate with the fewest typing errors, if there are at most two and fewer than half the
+  /// letters.
   static func of(_ name: String, among candidates: [String]) -> String? {
     var best: (name: String, errors: Int)?
     for candidate in candidates {
@@ -13,7 +14,8 @@ enum NearMiss {
     return best.name
   }
 
-  /// Letters inserted, left out, replaced or swapped with their neighbour (optimal string alignment distance).
+  /// Letters inserted, left out, replaced or swapped with their neighbour (optimal string
+  /// alignment distance).
   static func typingErrors(_ a: [Character], _ b: [Character]) -> Int {
     var beforeLast: [Int] = []
     var last = Array(0...b.count)

@@ -106,7 +106,8 @@ package struct NegativeBinomialFamily: ResponseFamily {
       squares += mean * mean
       surplus += (value - mean) * (value - mean) - mean
     }
-    // Moments: Var = μ + μ² / shape. Without overdispersion the shape is taken as large, not infinite.
+    // Moments: Var = μ + μ² / shape. Without overdispersion the shape is taken as large, not
+    // infinite.
     let shape = surplus > 0 ? squares / surplus : 100
     return [log(min(max(shape, 0.05), 100))]
   }

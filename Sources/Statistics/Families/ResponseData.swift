@@ -10,14 +10,17 @@ package struct ResponseData: Sendable {
   package let y: [Double]
   /// The number of trials; 1 for families without trials.
   package let trials: [Double]
-  /// The part of each log density that depends on the data alone, such as −log y!; not part of `evaluate`'s sum.
+  /// The part of each log density that depends on the data alone, such as −log y!; not part of
+  /// `evaluate`'s sum.
   package let constants: [Double]
   /// The sum of `constants`.
   package let constantSum: Double
-  /// counts[k] = how many y are above k, for families that sum over distinct values, padded with 0; else empty.
+  /// counts[k] = how many y are above k, for families that sum over distinct values, padded with
+  /// 0; else empty.
   package let exceedances: [Double]
-  /// An amount of each row that depends on the data alone and that a kernel takes off the row's value, so that the sum
-  /// over many rows of large counts keeps its digits; `constants` gives it back.
+  /// An amount of each row that depends on the data alone and that a kernel takes off the row's
+  /// value, so that the sum over many rows of large counts keeps its digits; `constants` gives it
+  /// back.
   package let centering: [Double]
   /// Whether any row has other than one trial.
   package let hasTrials: Bool

@@ -5,7 +5,8 @@ package enum ResponseFamilies {
   /// The names under which results report families.
   package static let names = ["gaussian", "bernoulli", "binomial", "poisson", "negbinomial"]
 
-  /// The family with a name of R, glmmTMB, brms, rstanarm or MCMCglmm, and a link of it or nil for its usual one.
+  /// The family with a name of R, glmmTMB, brms, rstanarm or MCMCglmm, and a link of it or nil for
+  /// its usual one.
   ///
   /// MCMCglmm's `categorical` is understood as it is for responses of 0 and 1.
   package static func named(

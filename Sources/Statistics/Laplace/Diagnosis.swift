@@ -39,8 +39,10 @@ struct SingularParameters {
       let k = block.size
       var next = block.thetaOffset + k
       for member in 0..<k {
-        let deviation = (0...member).reduce(0) { $0 + lambda[member + $1 * k] * lambda[member + $1 * k] }
-          .squareRoot()
+        let deviation = (0...member).reduce(0) {
+          $0 + lambda[member + $1 * k] * lambda[member + $1 * k]
+        }
+        .squareRoot()
         let name = model.memberName(block.members[member])
         let information = model.effects.meanDiagonal(
           of: curvature, block: index, member: member)
@@ -55,8 +57,8 @@ struct SingularParameters {
           warnings.append(
             FitDiagnosis(
               code: "singular-fit",
-              message: "the standard deviation of \(name) between levels of \(block.group) is zero to "
-                + "working precision (\(Self.short(deviation)))",
+              message:
+                "the standard deviation of \(name) between levels of \(block.group) cannot be told from zero",
               advice: "leave the term out, or give its sd a prior and use --method map or mcmc"))
         } else if member > 0, block.hasCorrelations,
           lambda[member * (k + 1)] < Self.correlationTolerance * deviation
@@ -88,11 +90,8 @@ struct SingularParameters {
         + "\(block.group) is at its limit, ±1"
     return FitDiagnosis(
       code: "singular-fit", message: message,
-      advice: "the data do not tell these effects apart: simplify the random effects, or use a prior "
+      advice:
+        "the data do not tell these effects apart: simplify the random effects, or use a prior "
         + "(--method map or mcmc with cor ~ lkj(2))")
-  }
-
-  static func short(_ x: Double) -> String {
-    x == 0 ? "0" : "\((x * 1e6).rounded() / 1e6 == 0 ? 1e-6 : (x * 1e6).rounded() / 1e6)"
   }
 }

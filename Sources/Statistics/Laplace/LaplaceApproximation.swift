@@ -3,7 +3,8 @@
 import LinearAlgebra
 import MixedModel
 
-/// The marginal log likelihood of a model by Laplace's method,
+/// The marginal log likelihood of a model by Laplace's method.
+///
 /// ```
 /// ℓ(ψ) = log f(y | β, Λû) − û'û/2 − ½ log |H|      H = Λ'Z'WZΛ + I
 /// ```

@@ -60,7 +60,8 @@ extension MaximumLikelihoodFit {
       warnings.append(
         FitDiagnosis(
           code: "not-converged",
-          message: "the optimizer stopped after \(optimum.iterations) iterations before the gradient vanished",
+          message:
+            "the optimizer stopped after \(optimum.iterations) iterations before the gradient vanished",
           advice: "rescale predictors to unit spread, simplify the random effects, or use priors"))
     }
     self.warnings = warnings
@@ -94,7 +95,8 @@ extension MaximumLikelihoodFit {
           code: "flat-direction",
           message: "the likelihood has no curvature along "
             + culprits.map { names[free[$0]] }.joined(separator: ", "),
-          advice: "these parameters are not identified together: leave one out or give them priors"))
+          advice: "these parameters are not identified together: leave one out or give them priors")
+      )
     }
     for c in 0..<k where !spoilt.contains(c) {
       for r in 0..<k where !spoilt.contains(r) {
@@ -123,9 +125,12 @@ extension MaximumLikelihoodFit {
         warnings.append(
           FitDiagnosis(
             code: "separation",
-            message: "the coefficient of \(term) for \(outcome.label) is \(optimum.psi[index].rounded()) "
+            message:
+              "the coefficient of \(term) for \(outcome.label) is \(optimum.psi[index].rounded()) "
               + "with no usable error: some groups of rows have only one response value",
-            advice: "check that predictor against the response, or use a prior such as b ~ normal(0, 2.5)"))
+            advice:
+              "check that predictor against the response, or use a prior such as b ~ normal(0, 2.5)"
+          ))
       }
     }
     return warnings
@@ -170,7 +175,9 @@ extension LaplaceWorkspace {
     factors.effectInverse(of: product, into: &inverse)
     let arrow = inverse.structure
     let (q, m) = (arrow.blockSize, arrow.cornerSize)
-    return (0..<(q * arrow.blockCount)).map { inverse.blocks[($0 / q) * q * q + ($0 % q) * (q + 1)] }
+    return (0..<(q * arrow.blockCount)).map {
+      inverse.blocks[($0 / q) * q * q + ($0 % q) * (q + 1)]
+    }
       + (0..<m).map { inverse.corner[$0 * (m + 1)] }
   }
 }

@@ -116,7 +116,8 @@ package struct Optimizer: Sendable {
   }
 
   /// Quasi-Newton steps until the model promises nothing more; false when `report` said stop.
-  private mutating func climb(_ report: (OptimizerIteration) -> Bool) throws(LaplaceFailure) -> Bool {
+  private mutating func climb(_ report: (OptimizerIteration) -> Bool) throws(LaplaceFailure) -> Bool
+  {
     let n = psi.count
     var refusals = 0
     while iteration < iterationLimit {
@@ -249,7 +250,9 @@ package struct Optimizer: Sendable {
     return lowest < 1e-3
   }
 
-  /// BFGS where the curvature along the step is positive (Nocedal & Wright 2006, eq. 6.19), SR1 elsewhere (eq. 6.24).
+  /// Updates B by BFGS where the curvature along the step is positive, by SR1 elsewhere.
+  ///
+  /// Nocedal & Wright (2006), equations 6.19 and 6.24.
   private mutating func updateHessian(_ s: [Double], change y: [Double]) {
     let n = s.count
     var product = [Double](repeating: 0, count: n)

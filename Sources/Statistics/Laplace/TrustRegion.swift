@@ -45,7 +45,8 @@ enum TrustRegion {
       while norm(high) > radius && high < 1e300 { high *= 4 }
       if norm(low) <= radius { high = low }
       for _ in 0..<80 where high - low > 1e-12 * high {
-        let middle = low > 0 ? (low * high).squareRoot() : high / 1e4 < 1e-300 ? high / 2 : high / 16
+        let middle =
+          low > 0 ? (low * high).squareRoot() : high / 1e4 < 1e-300 ? high / 2 : high / 16
         if norm(middle) > radius { low = middle } else { high = middle }
       }
       shift = high

@@ -54,7 +54,8 @@ package struct ResponseSimulator: Sendable {
   /// `count` simulated response vectors, one after the other; simulation s uses point s modulo their number and, if
   /// unconditional, random effects of its own.
   package func simulate(
-    _ count: Int, from points: [PredictivePoint], kind: SimulationKind, using stream: inout RandomStream
+    _ count: Int, from points: [PredictivePoint], kind: SimulationKind,
+    using stream: inout RandomStream
   ) -> [Double] {
     let trials = model.outcomes[outcome].valuesInDataOrder.trials
     let family = model.outcomes[outcome].family

@@ -15,7 +15,7 @@ extension Theme {
   ///
   /// Lines are `theme[key]="value"`, comments begin with `#`. A value is `#rrggbb`, `#gg` (a grey),
   /// three decimal numbers, or empty for the terminal's own colour; it may be followed by the name of
-  /// one of the eight colours, for terminals that have no more, and by `bold`, `dim`, `underline`,
+  /// one of the eight colours (or `default`, the terminal's own), for terminals that have no more, and by `bold`, `dim`, `underline`,
   /// `reverse`. Keys that mean nothing here are kept in ``unusedKeys``. What the file leaves out is
   /// taken from `base`; by itself the built-in theme that suits the file's background.
   package init(name: String, parsing text: String, base: Theme? = nil) throws(ThemeError) {
@@ -90,14 +90,16 @@ private func themeEntry(_ value: String, number: Int) throws(ThemeError) -> Them
     case "dim": entry.attributes.insert(.dim)
     case "underline": entry.attributes.insert(.underline)
     case "reverse": entry.attributes.insert(.reverse)
+    case "default": entry.fallback = .standard
     default:
       guard let index = colorNames.firstIndex(of: String(word)) else {
         throw ThemeError(
           line: number,
-          problem: "\(word) is neither one of \(colorNames.joined(separator: " ")) nor an attribute"
+          problem:
+            "\(word) is neither one of default \(colorNames.joined(separator: " ")) nor an attribute"
         )
       }
-      entry.fallback = UInt8(index)
+      entry.fallback = .index(UInt8(index))
     }
   }
   return entry

@@ -62,7 +62,7 @@ extension Theme {
   }
 
   private func terminalColor(_ entry: ThemeEntry, _ depth: ColorDepth) -> TerminalColor {
-    if depth <= .sixteen, let fallback = entry.fallback { return .index(fallback) }
+    if depth <= .sixteen, let fallback = entry.fallback { return fallback }
     guard let color = entry.color else { return .standard }
     switch depth {
     case .none: return .standard

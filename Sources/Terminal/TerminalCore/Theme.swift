@@ -5,11 +5,13 @@ package struct ThemeEntry: Hashable, Sendable {
   /// The colour; `nil` is the terminal's own.
   package var color: RGB?
   /// The colour's stand-in where there are only 8 or 16; found by distance if not given.
-  package var fallback: UInt8?
+  package var fallback: TerminalColor?
   package var attributes: TextAttributes
 
   /// An entry; by itself the terminal's own colour.
-  package init(_ color: RGB? = nil, fallback: UInt8? = nil, _ attributes: TextAttributes = []) {
+  package init(
+    _ color: RGB? = nil, fallback: TerminalColor? = nil, _ attributes: TextAttributes = []
+  ) {
     self.color = color
     self.fallback = fallback
     self.attributes = attributes

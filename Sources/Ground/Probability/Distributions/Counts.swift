@@ -5,7 +5,8 @@ import Glibc
 
 /// The binomial distribution.
 package enum Binomial {
-  /// log P(X = k) for whole k, given p and 1 - p, each with its own precision, and their logarithms.
+  /// log P(X = k) for whole k, given p and 1 - p, each with its own precision, and their
+  /// logarithms.
   ///
   /// Loader (2000), section 4.
   package static func logDensity(
@@ -74,8 +75,9 @@ package enum Poisson {
 package enum NegativeBinomial {
   /// log P(X = k) for whole k, given the logarithms of the mean and of the shape.
   ///
-  /// The saddle-point form of the binomial (Loader 2000) for shape successes in shape + k trials; the differences
-  /// inside its deviance parts are written without cancellation, so that it tends to the Poisson as shape grows.
+  /// The saddle-point form of the binomial (Loader 2000) for shape successes in shape + k trials;
+  /// the differences inside its deviance parts are written without cancellation, so that it tends
+  /// to the Poisson as shape grows.
   package static func logDensity(_ k: Double, logMean: Double, logShape: Double) -> Double {
     guard k >= 0, k == k.rounded() else { return -.infinity }
     let u = logMean - logShape

@@ -40,12 +40,14 @@ package enum SpecialFunctions {
   /// log(p / (1 - p)).
   package static func logit(_ p: Double) -> Double { log(p) - log1p(-p) }
 
-  /// log(1 - exp(-x)) for x > 0, with full relative precision (Mächler 2012, "Accurately computing log(1 - exp(-|a|))").
+  /// log(1 - exp(-x)) for x > 0, with full relative precision (Mächler 2012, "Accurately computing
+  /// log(1 - exp(-|a|))").
   package static func logOneMinusExp(_ x: Double) -> Double {
     x < 0.6931471805599453 ? log(-expm1(-x)) : log1p(-exp(-x))
   }
 
-  /// log n! - log(sqrt(2πn) (n/e)^n), the error of Stirling's formula, for n > 0 (Loader 2000, section 3).
+  /// log n! - log(sqrt(2πn) (n/e)^n), the error of Stirling's formula, for n > 0 (Loader 2000,
+  /// section 3).
   package static func stirlingError(_ n: Double) -> Double {
     if n < 15 {
       // Exact enough here: the terms that cancel are below 28.

@@ -3,7 +3,8 @@
 import Glibc
 
 extension RandomStream {
-  /// A standard normal number, by the ziggurat of Marsaglia & Tsang (2000) as Doornik (2005) writes it.
+  /// A standard normal number, by the ziggurat of Marsaglia & Tsang (2000) as Doornik (2005)
+  /// writes it.
   ///
   /// Layer and position come from different bits of one word; nothing is kept between calls.
   package mutating func nextNormal() -> Double {

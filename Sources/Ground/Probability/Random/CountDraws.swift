@@ -17,8 +17,8 @@ extension RandomStream {
 
   /// A Poisson count as a whole `Double`, which has room for any mean.
   ///
-  /// Inversion below a mean of 10, from there transformed rejection (Hörmann 1993, algorithm PTRS) with an
-  /// acceptance test that keeps its digits for large means.
+  /// Inversion below a mean of 10, from there transformed rejection (Hörmann 1993, algorithm PTRS)
+  /// with an acceptance test that keeps its digits for large means.
   package mutating func nextPoisson(mean: Double) -> Double {
     precondition(mean >= 0, "the mean of a Poisson distribution is not negative")
     if mean == 0 || mean == .infinity { return mean }
@@ -54,8 +54,8 @@ extension RandomStream {
 
   /// A binomial count as a whole `Double`.
   ///
-  /// Inversion where trials × the smaller probability is below 10, from there transformed rejection (Hörmann 1993,
-  /// algorithm BTRS).
+  /// Inversion where trials × the smaller probability is below 10, from there transformed
+  /// rejection (Hörmann 1993, algorithm BTRS).
   package mutating func nextBinomial(trials n: Double, probability: Double) -> Double {
     precondition(n >= 0 && n == n.rounded(), "the number of trials is a whole number")
     precondition(probability >= 0 && probability <= 1, "a probability lies between 0 and 1")
@@ -94,7 +94,8 @@ extension RandomStream {
     }
   }
 
-  /// A negative binomial count with this mean and variance mean + mean² / shape: a Poisson count with a gamma mean.
+  /// A negative binomial count with this mean and variance mean + mean² / shape: a Poisson count
+  /// with a gamma mean.
   package mutating func nextNegativeBinomial(mean: Double, shape: Double) -> Double {
     if mean == 0 { return 0 }
     if shape == .infinity { return nextPoisson(mean: mean) }

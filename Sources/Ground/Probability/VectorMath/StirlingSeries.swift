@@ -23,9 +23,11 @@ import LinearAlgebra
 }
 
 extension VectorMath {
-  /// Stirling's remainder log Γ(a) - [(a - 1/2) log a - a + log(2π) / 2] for a >= 8, with derivatives.
+  /// Stirling's remainder log Γ(a) - [(a - 1/2) log a - a + log(2π) / 2] for a >= 8, with
+  /// derivatives.
   ///
-  /// Abramowitz & Stegun (1964), 6.1.40, eight terms; the first one left out is below 2e-16 at a = 8.
+  /// Abramowitz & Stegun (1964), 6.1.40, eight terms; the first one left out is below 2e-16 at a =
+  /// 8.
   @inlinable @inline(always)
   static func stirlingRemainder(
     _ a: Lanes, inverse: Lanes? = nil, _ count: DerivativeCount = .third
@@ -76,7 +78,8 @@ extension VectorMath {
   }
 }
 
-/// The product P(x) of x, x + 1 up to x + 7, which leads from Γ(x) to Γ(x + 8), and the derivatives of its logarithm.
+/// The product P(x) of x, x + 1 up to x + 7, which leads from Γ(x) to Γ(x + 8), and the
+/// derivatives of its logarithm.
 ///
 /// With w = x^2 + 7x the factors pair to P = w (w + 6) (w + 10) (w + 12).
 @usableFromInline @frozen package struct RisingProduct {

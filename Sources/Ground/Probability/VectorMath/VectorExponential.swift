@@ -4,8 +4,9 @@ import LinearAlgebra
 
 /// Elementary and special functions of eight numbers at once, for the kernels.
 ///
-/// Relative errors are below 1e-13 (the elementary ones below 1e-15) over the whole range unless a function says
-/// otherwise; overflow gives infinity, underflow goes through the subnormal numbers to 0, and NaN stays NaN.
+/// Relative errors are below 1e-13 (the elementary ones below 1e-15) over the whole range unless a
+/// function says otherwise; overflow gives infinity, underflow goes through the subnormal numbers
+/// to 0, and NaN stays NaN.
 @usableFromInline package enum VectorMath {
   /// The lanes of `a` where `mask` is set, else those of `b`.
   @inlinable @inline(always)
@@ -69,15 +70,16 @@ import LinearAlgebra
     let clamped = choose(low .> splat(710), splat(710), low)
     let (n, _, r) = reduceByLog2(clamped)
     let value = multiplyAdd(multiplyAdd(exponentialRemainder(r), r, splat(1)), r, splat(1))
-    // Two factors, because 2^n itself may overflow or be subnormal where the product does not. The shift is
-    // logical, as no arithmetic one exists in AVX2, so n is made positive first.
+    // Two factors, because 2^n itself may overflow or be subnormal where the product does not. The
+    // shift is logical, as no arithmetic one exists in AVX2, so n is made positive first.
     let half = ((n &+ SIMD8(repeating: 2048)) &>> SIMD8(repeating: 1)) &- SIMD8(repeating: 1024)
     return value * powerOfTwo(half) * powerOfTwo(n &- half)
   }
 
   /// exp(x) for x between -708 and 709, and beyond that the value at the nearer end.
   ///
-  /// A faster `exp` for kernels, where a mean of 1e308 makes a proposal as hopeless as an infinite one.
+  /// A faster `exp` for kernels, where a mean of 1e308 makes a proposal as hopeless as an infinite
+  /// one.
   @inlinable @inline(always) package static func boundedExp(_ x: Lanes) -> Lanes {
     let low = choose(x .< splat(-708), splat(-708), x)
     return expWithoutBounds(choose(low .> splat(709), splat(709), low))

@@ -5,9 +5,11 @@ import LinearAlgebra
 extension VectorMath {
   /// log Γ(shape + y) - log Γ(shape) for y >= 0 and shape > 0, with derivatives in log(shape).
   ///
-  /// Stirling's series at a = shape + 8 and b = a + y (at shape itself from 16 up), each term written as a difference:
-  /// the value is good to 1e-15 y log(shape + y) and the derivatives to 1e-14, 3e-14 and 5e-13 of y, also for a shape of 1e12.
-  @inlinable @inline(always)
+  /// Stirling's series at a = shape + 8 and b = a + y (at shape itself from 16 up), each term
+  /// written as a difference: the value is good to 1e-15 y log(shape + y) and the derivatives to
+  /// 1e-14, 3e-14 and 5e-13 of y, also for a shape of 1e12. A call of its own: inlined into a
+  /// kernel it is too much for the compiler's vectoriser.
+  @inline(never)
   package static func logGammaDifference(
     _ y: Lanes, shape: Lanes, _ count: DerivativeCount
   ) -> DerivativeLanes {

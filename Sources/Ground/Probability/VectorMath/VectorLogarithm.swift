@@ -3,18 +3,19 @@
 import LinearAlgebra
 
 extension VectorMath {
-  /// Splits a positive normal x into 2^k m with m between sqrt(1/2) and sqrt(2), and returns k and m - 1.
+  /// Splits a positive normal x into 2^k m with m between sqrt(1/2) and sqrt(2), and returns k and
+  /// m - 1.
   @inlinable @inline(always)
   static func splitByPowerOfTwo(_ x: Lanes) -> (exponent: Lanes, fraction: Lanes) {
     // The bits of 1 less the bits of sqrt(1/2), rounded to 32 bits (the way of fdlibm's e_log.c).
     let shift = SIMD8<Int64>(repeating: 0x3FF0_0000_0000_0000 - 0x3FE6_A09E_0000_0000)
     let bits = x.bits &+ shift
-    let exponentBits = SIMD8<UInt64>(truncatingIfNeeded: bits) &>> SIMD8(repeating: 52)
+    // A logical shift, as AVX2 has no arithmetic one; the sign bit is clear.
+    let exponentBits = unsafeBitCast(
+      unsafeBitCast(bits, to: SIMD8<UInt64>.self) &>> SIMD8(repeating: 52), to: SIMD8<Int64>.self)
     // Whole number to Double by placing it below the bits of 2^52; AVX2 has no such conversion.
     let exponent =
-      Lanes(
-        bits: SIMD8<Int64>(truncatingIfNeeded: exponentBits)
-          | SIMD8(repeating: 0x4330_0000_0000_0000)) - splat(0x1p52 + 1023)
+      Lanes(bits: exponentBits | SIMD8(repeating: 0x4330_0000_0000_0000)) - splat(0x1p52 + 1023)
     let mantissa =
       (bits & SIMD8(repeating: 0x000F_FFFF_FFFF_FFFF))
       &+ SIMD8(repeating: 0x3FE6_A09E_0000_0000)
@@ -62,8 +63,8 @@ extension VectorMath {
 
   /// log(1 + t) for t between 0 and 1, given 1 / (2 + t).
   ///
-  /// 2 artanh(s) with s = t / (2 + t); Chebyshev fit of degree 9 in s^2 <= 1/9, to 5e-18, in 50-digit arithmetic
-  /// (mpmath 1.3 `chebyfit`).
+  /// 2 artanh(s) with s = t / (2 + t); Chebyshev fit of degree 9 in s^2 <= 1/9, to 5e-18, in
+  /// 50-digit arithmetic (mpmath 1.3 `chebyfit`).
   @inlinable @inline(always)
   static func log1pOfFraction(_ t: Lanes, inverseOfTwoPlus: Lanes) -> Lanes {
     let s = t * inverseOfTwoPlus

@@ -21,8 +21,9 @@ import LinearAlgebra
 extension VectorMath {
   /// φ(w) / Φ(-w) - w for w >= 0, which falls from 0.798 to about 1 / w.
   ///
-  /// Multiplied by w + 4 it is a smooth function of v = (w - 4) / (w + 4) between -1 and 1 (the variable of Schonfelder
-  /// 1978 for erfc); Chebyshev fit of degree 28, to 2e-17, in 60-digit arithmetic (mpmath 1.3 `chebyfit`).
+  /// Multiplied by w + 4 it is a smooth function of v = (w - 4) / (w + 4) between -1 and 1 (the
+  /// variable of Schonfelder 1978 for erfc); Chebyshev fit of degree 28, to 2e-17, in 60-digit
+  /// arithmetic (mpmath 1.3 `chebyfit`).
   @inlinable @inline(always) static func inverseMillsExcess(_ w: Lanes) -> Lanes {
     let bounded = choose(w .> splat(1e15), splat(1e15), w)
     let inverse = splat(1) / (bounded + splat(4))
@@ -59,7 +60,9 @@ extension VectorMath {
   }
 
   /// log Φ(z) with its derivative φ(z) / Φ(z).
-  @inlinable @inline(always) package static func normal(_ z: Lanes) -> NormalLanes {
+  ///
+  /// A call of its own: inlined into a kernel it is too much for the compiler's vectoriser.
+  @inline(never) package static func normal(_ z: Lanes) -> NormalLanes {
     let w = magnitude(z)
     let isNegative = z .< splat(0)
     let excess = inverseMillsExcess(w)

@@ -61,7 +61,8 @@ package struct PosteriorPlan: Sendable {
       warnings = [
         FitWarning(
           code: "mode-not-usable",
-          message: "the posterior has no usable curvature at its mode; the metric is adapted in warm-up",
+          message:
+            "the posterior has no usable curvature at its mode; the metric is adapted in warm-up",
           advice: "expect slower sampling; use at least 1000 warm-up iterations (--warmup 1000)")
       ]
     }

@@ -36,7 +36,9 @@ extension PosteriorReport {
         + Self.warnings(parameters, sampler, chains: stores.count))
   }
 
-  /// The thresholds of Vehtari et al. (2021): R-hat 1.01, 100 effective draws a chain, E-BFMI 0.3, no divergence.
+  /// Warnings by the thresholds of the field.
+  ///
+  /// Vehtari et al. (2021): R-hat 1.01, 100 effective draws a chain, E-BFMI 0.3, no divergence.
   private static func warnings(
     _ parameters: [ParameterSummary], _ sampler: SamplerSummary, chains: Int
   ) -> [FitWarning] {
@@ -47,7 +49,8 @@ extension PosteriorReport {
     }
     if sampler.divergences > 0 {
       add(
-        "divergences", "\(sampler.divergences) transitions after warm-up diverged",
+        "divergences",
+        "\(sampler.divergences) \(sampler.divergences == 1 ? "transition" : "transitions") after warm-up diverged",
         "raise --target-acceptance to 0.95, or use narrower priors on standard deviations")
     }
     if sampler.maxTreeDepthHits > 0 {
@@ -72,7 +75,8 @@ extension PosteriorReport {
     }
     for (chain, value) in sampler.ebfmi.enumerated() where value < thresholds.energyFraction {
       add(
-        "ebfmi", "E-BFMI of chain \(chain + 1) is \((value * 100).rounded() / 100), below \(thresholds.energyFraction)",
+        "ebfmi",
+        "E-BFMI of chain \(chain + 1) is \((value * 100).rounded() / 100), below \(thresholds.energyFraction)",
         "the energy is explored slowly: use narrower priors or a longer warm-up")
     }
     return warnings

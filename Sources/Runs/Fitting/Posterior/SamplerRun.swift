@@ -6,7 +6,9 @@ import RunFolder
 import Sampling
 import Synchronization
 
-/// The chains of a run. Each thread advances its chains in turn, so that all grow together and can be compared live.
+/// The chains of a run.
+///
+/// Each thread advances its chains in turn, so that all grow together and can be compared live.
 package struct SamplerRun: Sendable {
   /// The names of the columns of `stores`.
   package let names: [String]

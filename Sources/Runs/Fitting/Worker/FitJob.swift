@@ -138,7 +138,8 @@ package struct FitJob: Sendable {
           .warning(
             FitWarning(
               code: "write-failed", message: failure.description,
-              advice: "make room or mount the folder again: the fit keeps its draws and goes on trying")
+              advice:
+                "make room or mount the folder again: the fit keeps its draws and goes on trying")
           ))
       }
       lastFailure = run.writeFailure

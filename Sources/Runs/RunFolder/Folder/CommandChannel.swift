@@ -1,4 +1,4 @@
-// A run folder's commands.ndjson: what dashboards append and the worker tails.
+// The lines of commands.ndjson: dashboards append them and the worker tails them.
 
 import Glibc
 

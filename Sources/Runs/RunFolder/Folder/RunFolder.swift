@@ -70,7 +70,7 @@ package struct RunFolder: Sendable, Equatable {
       let path = "\(root)/\(stem)-\(number)"
       if mkdir(path, 0o700) == 0 {
         let folder = RunFolder(path: path)
-        try folder.write(request)
+        try folder.write(request.withAbsoluteData)
         return folder
       }
       guard errno == EEXIST else { throw FileError("create the folder", path) }
@@ -85,7 +85,7 @@ package struct RunFolder: Sendable, Equatable {
     let folder = RunFolder(path: path)
     if folder.isRun { throw FileError("create a run in", folder.path, code: EEXIST) }
     try FileSystem.makeFolders(folder.path)
-    try folder.write(request)
+    try folder.write(request.withAbsoluteData)
     return folder
   }
 
@@ -163,5 +163,14 @@ package struct RunFolder: Sendable, Equatable {
     let digits = name.dropFirst(prefix.count).dropLast(suffix.count)
     guard let number = Int(digits), number > 0 else { return nil }
     return number
+  }
+}
+
+extension RunRequest {
+  /// The request with the path of its data made absolute: a worker may start in another folder.
+  fileprivate var withAbsoluteData: RunRequest {
+    var request = self
+    request.dataPath = FileSystem.absolute(dataPath)
+    return request
   }
 }

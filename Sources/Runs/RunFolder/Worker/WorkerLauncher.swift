@@ -36,7 +36,7 @@ package enum WorkerLauncher {
     posix_spawn_file_actions_addopen(&actions, 0, "/dev/null", O_RDONLY, 0)
     posix_spawn_file_actions_addopen(&actions, 1, log, O_WRONLY | O_CREAT | O_APPEND, 0o600)
     posix_spawn_file_actions_adddup2(&actions, 1, 2)
-    for number in inheritableDescriptors() where number > 2 {
+    for number in descriptorRange() {
       posix_spawn_file_actions_addclose(&actions, number)
     }
 
@@ -77,13 +77,16 @@ package enum WorkerLauncher {
     return list + ["SWIFT_BACKTRACE=enable=no"]
   }
 
-  /// Open files that a child would inherit; ours are all closed on exec, but what started us may have left some.
-  private static func inheritableDescriptors() -> [Int32] {
-    let names = (try? FileSystem.list("/proc/self/fd")) ?? []
-    return names.compactMap { Int32($0) }.filter { number in
-      let flags = fcntl(number, F_GETFD)
-      return flags >= 0 && flags & FD_CLOEXEC == 0
-    }
+  /// The numbers that open files may have when the child begins.
+  ///
+  /// Ours are closed on exec; what started us, or a library on another thread this very moment, may leave others. A number
+  /// without a file is passed over by the system, so the range reaches beyond the highest one in use.
+  private static func descriptorRange() -> Range<Int32> {
+    let used = (try? FileSystem.list("/proc/self/fd")) ?? []
+    let highest = used.compactMap { Int32($0) }.max() ?? 0
+    var limit = rlimit()
+    getrlimit(__rlimit_resource_t(RLIMIT_NOFILE.rawValue), &limit)
+    return 3..<max(3, min(Int32(clamping: limit.rlim_cur), max(256, highest + 64)))
   }
 
   /// The path of a program of this project: beside the running one, else on PATH.

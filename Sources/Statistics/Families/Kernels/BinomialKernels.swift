@@ -22,7 +22,8 @@ struct LogitKernelOfSingleTrials: RowKernel {
   }
 }
 
-/// Logit link: -n log(1 + exp(-|η|)) - |η| (n - k or k), which keeps its digits where p is near 0 or 1.
+/// Logit link: -n log(1 + exp(-|η|)) - |η| (n - k or k), which keeps its digits where p is near 0
+/// or 1.
 struct LogitKernel: RowKernel {
   static var readsTrials: Bool { true }
   static var readsCentering: Bool { true }
@@ -76,8 +77,9 @@ struct ProbitKernel: RowKernel {
   }
 }
 
-/// w log Φ(z) with its derivatives in η = sign * z: with h = φ/Φ the first is h, the second -h (z + h), the third
-/// h ((z + h) (z + 2h) - 1).
+/// The value w log Φ(z) with its derivatives in η = sign * z.
+///
+/// With h = φ/Φ the first is h, the second -h (z + h), the third h ((z + h) (z + 2h) - 1).
 @inline(always)
 private func logOfNormal(_ z: Lanes, weight: Lanes, sign: Lanes) -> DerivativeLanes {
   let parts = VectorMath.normal(z)
@@ -105,7 +107,8 @@ struct ComplementaryLogLogKernel: RowKernel {
     let h = VectorMath.boundedExp(eta)
     let p = -VectorMath.expm1(-h)
     let q = VectorMath.boundedExp(-h)
-    // log p = log(1 - q): by p where q is near 1, by q where p is (Mächler 2012), by series where h has no digits left.
+    // log p = log(1 - q): by p where q is near 1, by q where p is (Mächler 2012), by series where
+    // h has no digits left.
     let isLow = h .< VectorMath.splat(0.6931471805599453)
     let base = VectorMath.choose(isLow, p, VectorMath.splat(1) - q)
     let lost = VectorMath.choose(isLow, Lanes(), (VectorMath.splat(1) - base) - q)

@@ -7,9 +7,9 @@ import Probability
 /// With θ = shape, u = η_0 - η_1, p = μ / (μ + θ), q = 1 - p and s = log(1 + exp(u)),
 /// log f = log Γ(y + θ) - log Γ(θ) - log y! + y (u - s) - θ s.
 ///
-/// With a constant shape the kernel's value is y (η_0 - s - c) - θ s, where c = log(θ ȳ / (θ + ȳ)) is what η_0 - s is for a
-/// typical mean ȳ: then neither a huge nor a tiny θ makes large terms that cancel. `NegativeBinomialSharedTerm` holds the rest,
-/// summed over the distinct values of y.
+/// With a constant shape the kernel's value is y (η_0 - s - c) - θ s, where c = log(θ ȳ / (θ + ȳ))
+/// is what η_0 - s is for a typical mean ȳ: then neither a huge nor a tiny θ makes large terms
+/// that cancel. `NegativeBinomialSharedTerm` holds the rest, summed over the distinct values of y.
 struct NegativeBinomialKernel: RowPairKernel {
   static var readsCentering: Bool { false }
   private let logShape: Lanes

@@ -8,8 +8,9 @@ import Probability
 enum NegativeBinomialSharedTerm {
   /// Σ [log Γ(y + θ) - log Γ(θ) - log y! - y (log θ - c)], with its derivatives in log θ.
   ///
-  /// log Γ(y + θ) - log Γ(θ) is the sum of log(k + θ) over k < y, so that over all rows each k counts as often as there
-  /// are y above it; responses beyond the range of that sum get their remainder by Stirling's series.
+  /// log Γ(y + θ) - log Γ(θ) is the sum of log(k + θ) over k < y, so that over all rows each k
+  /// counts as often as there are y above it; responses beyond the range of that sum get their
+  /// remainder by Stirling's series.
   static func evaluate(_ response: ResponseData, logShape: Double) -> (
     value: Double, first: Double, second: Double
   ) {
@@ -35,7 +36,8 @@ enum NegativeBinomialSharedTerm {
     }
     let large = response.largeCounts
     if !large.excess.isEmpty {
-      // Beyond the range K: log Γ(d + K + θ) - log Γ(K + θ), whose derivatives in log(K + θ) are turned into those in log θ.
+      // Beyond the range K: log Γ(d + K + θ) - log Γ(K + θ), whose derivatives in log(K + θ) are
+      // turned into those in log θ.
       let base = VectorMath.splat(Double(NegativeBinomialFamily.summedRange)) + theta
       let share = theta / base
       let logP = VectorMath.splat(log(p))

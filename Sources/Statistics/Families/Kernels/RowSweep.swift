@@ -18,8 +18,8 @@ struct RowLanes {
 
 /// The log density of eight rows with its derivatives in one linear predictor.
 ///
-/// Conforming types are structs of what is the same for all rows. Their methods are inlined into the loop, once for
-/// each order, so that derivatives nobody asked for are never computed.
+/// Conforming types are structs of what is the same for all rows. Their methods are inlined into
+/// the loop, once for each order, so that derivatives nobody asked for are never computed.
 protocol RowKernel {
   static var readsTrials: Bool { get }
   static var readsCentering: Bool { get }
@@ -30,6 +30,30 @@ protocol RowKernel {
 protocol RowPairKernel {
   static var readsCentering: Bool { get }
   func derivatives(_ rows: RowLanes, _ order: DerivativeOrder) -> PairDerivatives
+}
+
+/// An order of derivatives that the compiler knows.
+///
+/// Each pair of a kernel and an order becomes a function of its own: small enough to keep its
+/// numbers in registers, and without the derivatives that are not wanted.
+private protocol OrderTag {
+  static var order: DerivativeOrder { get }
+}
+
+private enum UpToValue: OrderTag {
+  @inline(always) static var order: DerivativeOrder { .value }
+}
+
+private enum UpToFirst: OrderTag {
+  @inline(always) static var order: DerivativeOrder { .first }
+}
+
+private enum UpToSecond: OrderTag {
+  @inline(always) static var order: DerivativeOrder { .second }
+}
+
+private enum UpToThird: OrderTag {
+  @inline(always) static var order: DerivativeOrder { .third }
 }
 
 /// The rows that a kernel is to be run on.
@@ -52,23 +76,22 @@ struct RowRange {
 
 extension RowKernel {
   /// Returns the sum of the values over a block and writes the derivatives up to `order`.
-  @inline(always)
   func run(
     _ rows: RowRange, _ order: DerivativeOrder, into derivatives: inout DerivativeBlock
   ) -> Double {
-    // A literal order in each call lets the compiler drop the derivatives that are not wanted.
     switch order {
-    case .value: sweep(rows, .value, &derivatives)
-    case .first: sweep(rows, .first, &derivatives)
-    case .second: sweep(rows, .second, &derivatives)
-    case .third: sweep(rows, .third, &derivatives)
+    case .value: sweep(rows, UpToValue.self, &derivatives)
+    case .first: sweep(rows, UpToFirst.self, &derivatives)
+    case .second: sweep(rows, UpToSecond.self, &derivatives)
+    case .third: sweep(rows, UpToThird.self, &derivatives)
     }
   }
 
-  @inline(always)
-  private func sweep(
-    _ range: RowRange, _ order: DerivativeOrder, _ derivatives: inout DerivativeBlock
+  @inline(never)
+  private func sweep<Order: OrderTag>(
+    _ range: RowRange, _ tag: Order.Type, _ derivatives: inout DerivativeBlock
   ) -> Double {
+    let order = Order.order
     let y = range.response.y.span
     let trials = range.response.trials.span
     let centering = range.response.centering.span
@@ -96,22 +119,22 @@ extension RowKernel {
 
 extension RowPairKernel {
   /// Returns the sum of the values over a block and writes the derivatives up to `order`.
-  @inline(always)
   func run(
     _ rows: RowRange, _ order: DerivativeOrder, into derivatives: inout DerivativeBlock
   ) -> Double {
     switch order {
-    case .value: sweep(rows, .value, &derivatives)
-    case .first: sweep(rows, .first, &derivatives)
-    case .second: sweep(rows, .second, &derivatives)
-    case .third: sweep(rows, .third, &derivatives)
+    case .value: sweep(rows, UpToValue.self, &derivatives)
+    case .first: sweep(rows, UpToFirst.self, &derivatives)
+    case .second: sweep(rows, UpToSecond.self, &derivatives)
+    case .third: sweep(rows, UpToThird.self, &derivatives)
     }
   }
 
-  @inline(always)
-  private func sweep(
-    _ range: RowRange, _ order: DerivativeOrder, _ derivatives: inout DerivativeBlock
+  @inline(never)
+  private func sweep<Order: OrderTag>(
+    _ range: RowRange, _ tag: Order.Type, _ derivatives: inout DerivativeBlock
   ) -> Double {
+    let order = Order.order
     let y = range.response.y.span
     let centering = range.response.centering.span
     let eta = range.predictors.values.span
@@ -137,7 +160,8 @@ extension RowPairKernel {
 }
 
 extension MutableSpan where Element == Double {
-  /// Writes the channels of eight rows up to `order`, numbered as `DerivativeChannels` does for m = 1.
+  /// Writes the channels of eight rows up to `order`, numbered as `DerivativeChannels` does for m
+  /// = 1.
   @inline(always)
   fileprivate mutating func store(_ r: DerivativeLanes, at i: Int, _ order: DerivativeOrder) {
     if order.rawValue >= 1 { store(r.first, at: i) }
@@ -145,7 +169,8 @@ extension MutableSpan where Element == Double {
     if order.rawValue >= 3 { store(r.third, at: 2 &* rowsPerBlock &+ i) }
   }
 
-  /// Writes the channels of eight rows up to `order`, numbered as `DerivativeChannels` does for m = 2.
+  /// Writes the channels of eight rows up to `order`, numbered as `DerivativeChannels` does for m
+  /// = 2.
   @inline(always)
   fileprivate mutating func store(_ r: PairDerivatives, at i: Int, _ order: DerivativeOrder) {
     if order.rawValue >= 1 {

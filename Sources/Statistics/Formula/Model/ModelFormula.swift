@@ -6,10 +6,13 @@ import Tables
 package struct ModelFormula: Sendable {
   /// One for each formula or `bf()`, in order.
   private(set) var outcomes: [OutcomeFormula] = []
+  /// The errors for parts that are understood and cannot be fitted yet.
+  private(set) var later: [FormulaError] = []
 
   /// Reads formulas: `y ~ x + (1 | g)`, `cbind(a, b) ~ x`, or `bf(y ~ x, sigma ~ z) + bf(...)`.
   ///
-  /// All outcomes of all texts belong to one model.
+  /// All outcomes of all texts belong to one model. What is understood and cannot be fitted yet, such as
+  /// `set_rescor(TRUE)` or `ar1(...)`, is read without complaint; making a `ModelFrame` of it throws.
   package static func parse(_ texts: [String]) throws(FormulaError) -> ModelFormula {
     guard !texts.isEmpty else {
       throw FormulaError("no formula is given", formula: "", offset: 0, length: 1)
@@ -75,7 +78,7 @@ package struct ModelFormula: Sendable {
     case "mvbf", "mvbrmsformula":
       for argument in arguments {
         if argument.name == "rescor" {
-          try ModelFormula.refuseResidualCorrelation(argument.value)
+          try addResidualCorrelation(argument.value)
         } else {
           try add(argument.value)
         }
@@ -85,7 +88,7 @@ package struct ModelFormula: Sendable {
         throw whole.place.error("set_rescor() takes TRUE or FALSE")
       }
       // As in brms, set_rescor() alone asks for the correlation.
-      try ModelFormula.refuseResidualCorrelation(arguments.first?.value ?? whole)
+      try addResidualCorrelation(arguments.first?.value ?? whole)
     default:
       throw place.error(
         "\(function)() cannot stand here: a model is 'y ~ ...' or bf(y ~ ...) + bf(...)"
@@ -93,14 +96,15 @@ package struct ModelFormula: Sendable {
     }
   }
 
-  private static func refuseResidualCorrelation(
+  private mutating func addResidualCorrelation(
     _ expression: Expression
   ) throws(FormulaError) {
     switch expression.unwrapped.form {
     case .name("FALSE"), .name("F"): return
     case .name("TRUE"), .name("T"), .call("set_rescor", _, _):
-      throw expression.place.error(
-        "residual correlation, set_rescor(TRUE), is not available yet; write set_rescor(FALSE)")
+      later.append(
+        expression.place.error(
+          "residual correlation, set_rescor(TRUE), is not available yet; write set_rescor(FALSE)"))
     default: throw expression.place.error("TRUE or FALSE is expected here")
     }
   }

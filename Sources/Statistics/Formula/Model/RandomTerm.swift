@@ -18,7 +18,8 @@ struct RandomTerm: Sendable {
   let identifier: String?
   /// Whether it was written with `||`: every term of it varies independently.
   let isSplit: Bool
-  let structure: CovarianceStructure
+  /// How the coefficients vary together, or the error that says that this cannot be fitted yet.
+  let structure: Result<CovarianceStructure, FormulaError>
   /// The whole term.
   let place: Place
   /// The grouping factor.

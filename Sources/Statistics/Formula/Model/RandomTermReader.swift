@@ -74,18 +74,23 @@ enum RandomTermReader {
   static func terms(
     structure: String, at place: Place, _ arguments: [Expression.Argument], whole: Place
   ) throws(FormulaError) -> [RandomTerm] {
-    let known = CovarianceStructure(rawValue: structure)
-    if known == nil {
-      if laterStructures.contains(structure) {
-        throw place.error(
-          "the covariance structure \(structure)() is not available yet; us() and diag() are")
-      }
+    let known: Result<CovarianceStructure, FormulaError>
+    if let structure = CovarianceStructure(rawValue: structure) {
+      known = .success(structure)
+    } else if laterStructures.contains(structure) {
+      known = .failure(
+        place.error(
+          "the covariance structure \(structure)() is not available yet; us() and diag() are"))
+    } else {
+      let near = suggestion(for: structure, among: ["us", "diag"] + laterStructures)
       throw place.error(
         "\(structure)() is not a covariance structure"
-          + suggestion(for: structure, among: ["us", "diag"] + laterStructures))
+          + (near.isEmpty ? "; is an operator missing before '('?" : near))
     }
-    guard arguments.count == 1, case let bar = arguments[0].value.unwrapped,
-      case .binary("|", _, _) = bar.form
+    // Structures that are not fitted yet may have further arguments, such as rr(..., d = 2).
+    let mostArguments = (try? known.get()) == nil ? arguments.count : 1
+    guard let first = arguments.first, arguments.count <= mostArguments,
+      case let bar = first.value.unwrapped, case .binary("|", _, _) = bar.form
     else {
       throw whole.error("\(structure)() takes one term with one bar, as in \(structure)(1 + x | g)")
     }
@@ -94,7 +99,7 @@ enum RandomTermReader {
 
   /// The terms of `lhs | group`, `lhs || group` or `lhs | id | group`; one for each grouping factor.
   static func terms(
-    bar: Expression, structure: CovarianceStructure?, at place: Place
+    bar: Expression, structure: Result<CovarianceStructure, FormulaError>?, at place: Place
   ) throws(FormulaError) -> [RandomTerm] {
     guard case .binary(let symbol, var columns, let groupExpression) = bar.form else {
       preconditionFailure("not a bar")
@@ -122,8 +127,8 @@ enum RandomTermReader {
     guard terms.hasIntercept || !terms.terms.isEmpty else {
       throw columns.place.error("nothing varies here: write 1 or a column before the bar")
     }
-    let (group, inBrackets) = try groupAndIdentifier(groupExpression)
-    if let inBrackets {
+    let (group, options) = try brmsGroup(groupExpression)
+    if let inBrackets = options.identifier {
       guard identifier == nil || identifier == inBrackets else {
         throw groupExpression.place.error("two identifiers are given for one term")
       }
@@ -135,38 +140,48 @@ enum RandomTermReader {
         "an identifier belongs to one grouping factor: write the terms of "
           + "\(groupExpression.text) apart, each with its own identifier")
     }
-    if identifier != nil && structure == .diagonal {
+    if identifier != nil, let structure, (try? structure.get()) != .unstructured {
       throw place.error("terms that share an identifier have an unstructured covariance: use us()")
     }
     return groups.map {
       RandomTerm(
         terms: terms, group: $0, identifier: identifier, isSplit: symbol == "||",
-        structure: structure ?? .unstructured, place: place, groupPlace: groupExpression.place)
+        structure: options.later.map { .failure($0) } ?? structure ?? .success(.unstructured),
+        place: place, groupPlace: groupExpression.place)
     }
   }
 
-  /// What stands after the bar; `gr(g, id = "p")` of brms carries an identifier.
-  private static func groupAndIdentifier(
+  /// What brms' `gr(g, id = "p", cov = A)` says beside the grouping factor.
+  private struct GroupOptions {
+    var identifier: String?
+    /// The error for an option that is not available yet.
+    var later: FormulaError?
+  }
+
+  /// The grouping factor that stands after the bar, out of `gr()`.
+  private static func brmsGroup(
     _ expression: Expression
-  ) throws(FormulaError) -> (Expression, String?) {
+  ) throws(FormulaError) -> (Expression, GroupOptions) {
+    var options = GroupOptions()
     guard case .call(let function, let place, let arguments) = expression.unwrapped.form,
       function == "gr" || function == "mm"
-    else { return (expression, nil) }
+    else { return (expression, options) }
     guard function == "gr", let first = arguments.first, first.name == nil else {
       throw place.error(
         function == "mm"
           ? "multi-membership terms, mm(), are not available yet" : "gr() needs a grouping factor")
     }
-    var identifier: String?
     for argument in arguments.dropFirst() {
+      let place = argument.namePlace ?? argument.value.place
       switch (argument.name, argument.value.unwrapped.form) {
-      case ("id", .name(let text)), ("id", .string(let text)): identifier = text
-      case (let name, _):
-        throw (argument.namePlace ?? argument.value.place).error(
-          "the argument '\(name ?? argument.value.text)' of gr() is not available yet")
+      case ("id", .name(let text)), ("id", .string(let text)): options.identifier = text
+      case ("cov", _), ("by", _), ("dist", _):
+        options.later = place.error(
+          "the argument '\(argument.name ?? "")' of gr() is not available yet")
+      default: throw place.error("gr() has no argument '\(argument.name ?? argument.value.text)'")
       }
     }
-    return (first.value, identifier)
+    return (first.value, options)
   }
 
   /// The grouping factors of `a/b`: `a` and `a:b`.

@@ -5,8 +5,7 @@ extension Expression {
   var text: String {
     switch form {
     case .name(let name): Expression.quotedIfNeeded(name)
-    case .number(let value, let written):
-      written.hasSuffix("L") ? numberText(value) + "L" : numberText(value)
+    case .number(let value, _): numberText(value)
     case .string(let string): "\"" + Expression.escaped(string) + "\""
     case .call(let function, _, let arguments):
       Expression.quotedIfNeeded(function) + "("
@@ -14,7 +13,7 @@ extension Expression {
           (argument.name.map { Expression.quotedIfNeeded($0) + " = " } ?? "") + argument.value.text
         }.joined(separator: ", ") + ")"
     case .binary(let symbol, let left, let right):
-      symbol == "^" || symbol == ":"
+      ["^", ":", "/", "%%", "%/%"].contains(symbol)
         ? left.text + symbol + right.text : "\(left.text) \(symbol) \(right.text)"
     case .prefix(let symbol, let operand):
       symbol == "~" ? "~" + operand.text : symbol + operand.text

@@ -84,9 +84,7 @@ struct Tokenizer {
         "'\(word)' is neither a number nor a name: write a column name that starts with a digit "
           + "in backticks, `\(word)`")
     }
-    // A trailing or leading point is R's way of writing numbers, not Swift's.
-    let value = Double(text) ?? Double("0" + text + "0")
-    guard let value, value.isFinite else {
+    guard let value = Double(text), value.isFinite else {
       throw place(from: start).error("'\(text)' is not a number that can be represented")
     }
     return Token(kind: .number(value, written: written), place: place(from: start))

@@ -29,23 +29,23 @@ struct FixedTerms: Sendable {
   ///
   /// R's rule (Chambers and Hastie, 1992, section 2.4): a factor in a term is coded by contrasts when the term
   /// without the factor is part of an earlier term (or is the intercept), else by an indicator of each level.
-  /// Without an intercept the first factor that stands alone is coded by all its levels.
+  /// Without an intercept the first factor of the first term that has one is coded by all its levels; but where
+  /// the term without the factor is itself in the model, as in `0 + x + x:f`, R's columns would repeat it, and
+  /// contrasts are kept.
   func fullCodings(isFactor: [Bool]) -> [[Bool]] {
-    var codings: [[Bool]] = []
     var interceptReplaced = hasIntercept
-    for (index, term) in terms.enumerated() {
-      codings.append(
-        term.variables.map { variable in
-          guard isFactor[variable] else { return false }
-          if term.variables.count == 1 {
-            defer { interceptReplaced = true }
-            return !interceptReplaced
-          }
-          return !terms[..<index].contains { earlier in
-            term.variables.allSatisfy { $0 == variable || earlier.variables.contains($0) }
-          }
-        })
+    return terms.indices.map { index in
+      terms[index].variables.map { variable in
+        guard isFactor[variable] else { return false }
+        let rest = terms[index].variables.filter { $0 != variable }
+        let earlier = terms[..<index]
+        if !interceptReplaced {
+          interceptReplaced = true
+          return !earlier.contains { $0.variables == rest }
+        }
+        return !rest.isEmpty
+          && !earlier.contains { term in rest.allSatisfy { term.variables.contains($0) } }
+      }
     }
-    return codings
   }
 }

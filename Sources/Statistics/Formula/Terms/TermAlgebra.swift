@@ -107,8 +107,8 @@ struct TermAlgebra {
     guard offsets.count == offsetCount else {
       throw expression.place.error("offset() can only be added, not multiplied")
     }
-    guard !terms.isEmpty else {
-      throw expression.place.error("there is no variable here to make an interaction with")
+    if case .number = expression.unwrapped.form {
+      throw expression.place.error("a number cannot be in an interaction")
     }
     return terms
   }
@@ -134,8 +134,9 @@ struct TermAlgebra {
     let terms = try factor(base)
     var power = terms
     for _ in 1..<max(1, Int(value)) {
-      let next = Self.distinct(power + (try products(power, terms, at: place)))
-      if next.count == power.count { break }
+      // A term times itself is itself, so the terms of lower degree stay in.
+      let next = try products(power, terms, at: place)
+      if next == power { break }
       power = next
     }
     return power

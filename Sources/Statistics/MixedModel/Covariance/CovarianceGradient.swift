@@ -3,7 +3,9 @@
 import LinearAlgebra
 
 extension MixedModel {
-  /// Adds to `gradient` (in ψ) the derivative in θ of the Laplace approximation, from
+  /// Adds to `gradient` (in ψ) the derivative in θ of the Laplace approximation.
+  ///
+  /// It comes from
   /// ```
   /// ∂/∂Λ_t = Σ_levels  r u' + g v'  −  (A Λ V)_tt        r = Z'(∂ + h) − A Λ v,   g = Z'∂
   /// ```

@@ -26,14 +26,16 @@ extension MixedModel {
   /// Whether the joint density is Gaussian in the random effects, so that Laplace's method is exact: Gaussian outcomes
   /// with identity link whose dispersion has no random effects.
   package var isGaussian: Bool {
-    outcomes.allSatisfy {
-      $0.family.name == "gaussian" && $0.family.parameters[0].link == .identity
-        && $0.randomPredictors.allSatisfy { $0 == 0 }
-    }
+    outcomes.allSatisfy { $0.isGaussian && $0.randomPredictors.allSatisfy { $0 == 0 } }
   }
 }
 
 extension ModelOutcome {
+  /// Whether the log density is quadratic in the linear predictor of the mean.
+  package var isGaussian: Bool {
+    family.name == "gaussian" && family.parameters[0].link == .identity
+  }
+
   /// Whether the mean is a probability, so that coefficients beyond ±10 are no sensible effects.
   package var hasProbabilityMean: Bool {
     [.logit, .probit, .cloglog].contains(family.parameters[0].link)
@@ -72,7 +74,7 @@ package struct ModelOutcome: Sendable {
 
 /// A linear predictor of one distributional parameter: columns of fixed effects and of random effects.
 package struct ModelPredictor: Sendable {
-  /// `mu`, `sigma`, `shape` …
+  /// The name of the distributional parameter, as `mu`, `sigma` or `shape`.
   package let parameter: String
   /// R's coefficient names.
   package let columnNames: [String]

@@ -43,7 +43,9 @@ package struct ReportedParameters: Sendable {
     }
     for outcome in model.outcomes {
       for predictor in outcome.predictors where !predictor.isConstant {
-        for column in predictor.columnNames.indices { put(psi[predictor.coefficientOffset + column]) }
+        for column in predictor.columnNames.indices {
+          put(psi[predictor.coefficientOffset + column])
+        }
       }
     }
     for outcome in model.outcomes {

@@ -63,7 +63,8 @@ private struct PriorBuilder {
           isDefault: given == nil)
         continue
       }
-      let qualifier = predictor.parameter == "mu" ? outcome.name : "\(predictor.parameter)_\(outcome.name)"
+      let qualifier =
+        predictor.parameter == "mu" ? outcome.name : "\(predictor.parameter)_\(outcome.name)"
       for (place, term) in predictor.columnNames.enumerated() {
         let at = predictor.coefficientOffset + place
         let target = ParameterName.coefficient(
@@ -87,7 +88,8 @@ private struct PriorBuilder {
   }
 
   /// β_0 + Σ x̄_c β_c.
-  private func centred(_ predictor: ModelPredictor, _ count: Int) -> [(index: Int, weight: Double)] {
+  private func centred(_ predictor: ModelPredictor, _ count: Int) -> [(index: Int, weight: Double)]
+  {
     predictor.columnNames.enumerated().map { column, name in
       var sum = 0.0
       for row in 0..<count { sum += predictor.design[column * predictor.stride + row] }

@@ -4,7 +4,9 @@ import Families
 import LinearAlgebra
 
 extension MixedModel {
-  /// Computes, at the conditional modes b̂ with V the inverse curvature on the scale of b,
+  /// Computes the force h on the linear predictors that the determinant exerts.
+  ///
+  /// At the conditional modes b̂, with V the inverse curvature on the scale of b,
   /// ```
   /// S_ab = z_a' V z_b     h_c = ½ Σ_ab S_ab ∂³ log f / ∂η_a ∂η_b ∂η_c
   /// ```

@@ -29,7 +29,9 @@ extension MixedModel {
           order: min(order, .second), into: &workspace.derivatives[index])
         if order == .value { continue }
         addGradient(index, start: start, count: count, run: run, &workspace)
-        if order >= .second { addCurvature(index, start: start, count: count, run: run, &workspace) }
+        if order >= .second {
+          addCurvature(index, start: start, count: count, run: run, &workspace)
+        }
       }
     }
     workspace.logLikelihood = total.isNaN ? -.infinity : total

@@ -22,8 +22,8 @@ extension MixedModel {
     let n = outcome.response.count
     let target = (0..<n).map { i in
       link.predictor(
-        for: 
-        outcome.family.startingMean(y: outcome.response.y[i], trials: outcome.response.trials[i]))
+        for:
+          outcome.family.startingMean(y: outcome.response.y[i], trials: outcome.response.trials[i]))
         - (predictor.offset?[i] ?? 0)
     }
     leastSquares(predictor, target, &psi)

@@ -22,7 +22,7 @@ package struct Ticks: Hashable, Sendable {
     }
     let range = (scale.upper / 2 - scale.lower / 2) * 2
     var (found, step) = Ticks.multiples(on: scale, range: range, intervals: count)
-    if found.count > count {
+    if found.count > count + 1 {
       (found, step) = Ticks.multiples(on: scale, range: range, intervals: max(1, count - 1))
     }
     // One tick alone tells no scale.
@@ -49,7 +49,7 @@ package struct Ticks: Hashable, Sendable {
     var found: [Double] = []
     for index in 0...(2 * intervals + 2) {
       let value = (first + Double(index)) * step
-      if value > scale.upper + step * 1e-9 { break }
+      if !value.isFinite || value > scale.upper + step * 1e-9 { break }
       found.append(abs(value) < step * 1e-9 ? 0 : value)
     }
     return (found, step)
@@ -82,7 +82,7 @@ package struct Ticks: Hashable, Sendable {
 
   /// Labels with as many decimals as the step needs; very large and small numbers with exponents.
   private static func labels(of values: [Double], step: Double) -> [String] {
-    let largest = values.map(\.magnitude).max() ?? 0
+    guard let largest = values.map(\.magnitude).max() else { return [] }
     let power = Int(floor(log10(step) + 1e-9))
     if largest >= 1e15 || power < -5 { return values.map { shortLabel($0, step: step) } }
     if largest >= 1e5 || power >= 4 {

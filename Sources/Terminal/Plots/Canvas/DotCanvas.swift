@@ -122,9 +122,14 @@ package struct DotCanvas: Sendable {
       }
     }
     guard enter <= leave else { return nil }
-    return (
-      (start.x + enter * dx, start.y + enter * dy), (start.x + leave * dx, start.y + leave * dy)
-    )
+    // From very far away the sums are not exact; they must not leave the raster for that.
+    func place(_ share: Double) -> (x: Double, y: Double) {
+      (
+        x: min(max(start.x + share * dx, 0), Double(dots.columns - 1)),
+        y: min(max(start.y + share * dy, 0), Double(dots.rows - 1))
+      )
+    }
+    return (place(enter), place(leave))
   }
 }
 

@@ -56,7 +56,7 @@ func kernelDensity(of values: [Double], on scale: Scale, points: Int) -> [Double
   }
   let width = max(bandwidth(of: values), step)
   guard step.isFinite, step > 0, width.isFinite else { return counts }
-  let reach = min(points - 1, Int(4 * width / step) + 1)
+  let reach = Int(min(Double(points - 1), 4 * width / step + 1))
   let kernel = (0...reach).map { offset in
     let z = Double(offset) * step / width
     return exp(-z * z / 2) / (width * (2 * Double.pi).squareRoot() * Double(values.count))
@@ -74,15 +74,44 @@ private func bandwidth(of values: [Double]) -> Double {
   let count = Double(values.count)
   let mean = values.reduce(0) { $0 + $1 / count }
   let variance = values.reduce(0) { $0 + ($1 - mean) * ($1 - mean) / (count - 1) }
-  let sorted = values.sorted()
+  var values = values
   func quantile(_ share: Double) -> Double {
     let place = share * (count - 1)
     let below = Int(place)
-    let above = min(below + 1, sorted.count - 1)
-    return sorted[below] + (sorted[above] - sorted[below]) * (place - Double(below))
+    let value = orderStatistic(below, of: &values)
+    // Selection leaves the larger values after the one selected.
+    let next = values[(below + 1)...].min() ?? value
+    return value + (next - value) * (place - Double(below))
   }
   let spread = (quantile(0.75) - quantile(0.25)) / 1.34
   let deviation = variance.squareRoot()
   let least = spread > 0 ? min(deviation, spread) : deviation
   return 0.9 * least * pow(count, -0.2)
+}
+
+/// The value that would stand at a place if the values were sorted (Hoare 1961, FIND); afterwards
+/// none before that place is larger and none after it smaller.
+private func orderStatistic(_ place: Int, of values: inout [Double]) -> Double {
+  var (first, last) = (0, values.count - 1)
+  while first < last {
+    let pivot = values[(first + last) / 2]
+    var (left, right) = (first, last)
+    while left <= right {
+      while values[left] < pivot { left += 1 }
+      while values[right] > pivot { right -= 1 }
+      if left <= right {
+        values.swapAt(left, right)
+        left += 1
+        right -= 1
+      }
+    }
+    if place <= right {
+      last = right
+    } else if place >= left {
+      first = left
+    } else {
+      break
+    }
+  }
+  return values[place]
 }

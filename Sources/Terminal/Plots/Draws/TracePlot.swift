@@ -144,35 +144,35 @@ package struct TracePlot: Drawable, Sendable {
     let end = min(iterations.upperBound, chain.values.count)
     guard iterations.lowerBound < end else { return }
     let columns = region.canvas.dots.columns
-    guard columns > 0 else { return }
-    var current: Int?
+    guard columns > 0, let start = region.dotX(0), let next = region.dotX(1) else { return }
+    var current = -1
     var (low, high, last) = (Double.infinity, -Double.infinity, Double.nan)
-    var lastColumn = 0
     func flush() {
-      guard let column = current, low <= high else { return }
-      guard let top = region.dotY(high), let bottom = region.dotY(low) else { return }
-      region.canvas.setColumn(x: column, from: bounded(top), to: bounded(bottom), style)
+      guard low <= high, let top = region.dotY(high), let bottom = region.dotY(low) else { return }
+      region.canvas.setColumn(x: current, from: bounded(top), to: bounded(bottom), style)
     }
     for index in iterations.lowerBound..<end {
       let value = chain.values[index]
-      guard let place = region.dotX(Double(index)), let height = region.dotY(value) else {
+      guard value.isFinite else {
         flush()
-        (current, low, high, last) = (nil, .infinity, -.infinity, .nan)
+        (current, low, high, last) = (-1, .infinity, -.infinity, .nan)
         continue
       }
-      let column = min(max(Int(place.rounded()), 0), columns - 1)
+      let place = start + Double(index) * (next - start)
+      // Rounding by truncation: this is done for every draw of every chain.
+      let column = min(max(Int(place + 0.5), 0), columns - 1)
       if column != current {
         flush()
-        if last.isFinite, let previous = region.dotY(last) {
+        if let previous = region.dotY(last), let height = region.dotY(value) {
           region.canvas.line(
-            from: (Double(lastColumn), previous), to: (Double(column), height), style)
+            from: (Double(current), previous), to: (Double(column), height), style)
         }
         (current, low, high) = (column, value, value)
       } else {
         low = min(low, value)
         high = max(high, value)
       }
-      (last, lastColumn) = (value, column)
+      last = value
     }
     flush()
   }

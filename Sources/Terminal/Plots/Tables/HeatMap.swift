@@ -90,19 +90,20 @@ package struct HeatMap: Drawable, Sendable {
     let style = Style(
       .readable, on: .correlation(value / limit), isSelected ? [.bold, .underline] : [])
     buffer.fill(box, with: .blank(value.isFinite ? style : Style(.muted)))
-    let text = number(value)
+    let text = Format.fixed(value, decimals: decimals)
     let line = Rect(
       column: box.column, row: box.row + (box.rows - 1) / 2, columns: box.columns, rows: 1)
     if displayWidth(of: text) <= box.columns {
       buffer.write(text, in: line, value.isFinite ? style : Style(.muted), aligned: .center)
     } else if value.isFinite {
       let shades = buffer.charset.shades
-      let strength = min(Int((abs(value / limit) * Double(shades.count)).rounded(.down)), 4)
+      let share = min(abs(value / limit), 1)
+      let strength = share.isNaN ? 0 : Int(share * Double(shades.count - 1))
       let sign: Unicode.Scalar = value < 0 ? "-" : "+"
       buffer.set(Cell(sign, style), at: line.origin)
       if box.columns > 1 {
         buffer.set(
-          Cell(shades[max(0, strength)], style),
+          Cell(shades[strength], style),
           at: Point(column: line.column + 1, row: line.row))
       }
     }
@@ -114,11 +115,6 @@ package struct HeatMap: Drawable, Sendable {
         in: Rect(column: box.column, row: line.row + 1, columns: box.columns, rows: 1),
         style, aligned: .center)
     }
-  }
-
-  private func number(_ value: Double) -> String {
-    let text = Format.fixed(value, decimals: decimals)
-    return value > 0 || text.hasPrefix("-") ? text : text
   }
 }
 

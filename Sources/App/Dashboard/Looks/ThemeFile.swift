@@ -1,0 +1,79 @@
+// Theme files of the user and of the installation.
+
+import Glibc
+import RunFolder
+import TerminalCore
+
+/// Finds and reads theme files.
+enum ThemeFile {
+  /// The file of a theme by name: the user's own first, then those that were installed.
+  static func find(_ name: String) -> String? {
+    var folders: [String] = []
+    if let config = environment("XDG_CONFIG_HOME") ?? environment("HOME").map({ "\($0)/.config" }) {
+      folders += ["\(config)/mglmm-tui/themes", "\(config)/btop/themes"]
+    }
+    if let share = SharedFiles.folder("themes") { folders.append(share) }
+    return folders.map { "\($0)/\(name).theme" }.first { access($0, R_OK) == 0 }
+  }
+
+  /// The theme in a file, named after it.
+  static func read(_ path: String) throws(LooksError) -> Theme {
+    let text: String
+    do throws(FileError) { text = try readText(path) } catch {
+      throw LooksError(description: error.description)
+    }
+    let file = path.split(separator: "/").last.map(String.init) ?? path
+    let name = file.hasSuffix(".theme") ? String(file.dropLast(6)) : file
+    do throws(ThemeError) { return try Theme(name: name, parsing: text) } catch {
+      throw LooksError(description: "\(path):\(error)")
+    }
+  }
+
+  /// The text of a small file.
+  private static func readText(_ path: String) throws(FileError) -> String {
+    let file = open(path, O_RDONLY | O_CLOEXEC)
+    guard file >= 0 else { throw FileError("read", path) }
+    defer { close(file) }
+    var bytes: [UInt8] = []
+    var block = Array(repeating: UInt8(0), count: 16_384)
+    while true {
+      let count = Glibc.read(file, &block, block.count)
+      if count < 0 {
+        if errno == EINTR { continue }
+        throw FileError("read", path)
+      }
+      if count == 0 { return String(decoding: bytes, as: UTF8.self) }
+      bytes += block[..<count]
+    }
+  }
+}
+
+/// Files that come with the program.
+package enum SharedFiles {
+  /// A folder of these files: in `$MGLMM_SHARE`, in `../share/mglmm-tui` beside the program, or in the
+  /// source tree above it.
+  package static func folder(_ name: String) -> String? {
+    candidates(name).first { access($0, R_OK | X_OK) == 0 }
+  }
+
+  /// Where ``folder(_:)`` looks, in this order.
+  package static func candidates(_ name: String) -> [String] {
+    var places: [String] = []
+    if let share = environment("MGLMM_SHARE") { places.append("\(share)/\(name)") }
+    guard var place = programFolder else { return places }
+    places.append("\(place)/../share/mglmm-tui/\(name)")
+    while let slash = place.lastIndex(of: "/"), slash != place.startIndex {
+      place = String(place[..<slash])
+      places.append("\(place)/\(name)")
+    }
+    return places
+  }
+
+  private static var programFolder: String? {
+    var buffer = [CChar](repeating: 0, count: 4096)
+    let length = readlink("/proc/self/exe", &buffer, buffer.count)
+    guard length > 0 else { return nil }
+    let path = String(decoding: buffer.prefix(length).map { UInt8(bitPattern: $0) }, as: UTF8.self)
+    return path.lastIndex(of: "/").map { String(path[..<$0]) }
+  }
+}

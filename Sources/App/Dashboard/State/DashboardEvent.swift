@@ -1,0 +1,35 @@
+// What can happen to a dashboard, and what it can ask for: two closed sets.
+
+import Panes
+import RunFolder
+import TerminalCore
+
+/// Everything that changes the state of a dashboard.
+package enum DashboardEvent {
+  case key(KeyEvent)
+  case resized(Size)
+  /// News of the run, of what is derived from it, or just of the time.
+  case data(DashboardSnapshot)
+  /// What was asked for has been done; the text says so.
+  case done(String)
+  /// What was asked for could not be done; the text says why.
+  case failed(String)
+}
+
+/// What a dashboard asks of the world.
+package enum DashboardEffect: Equatable {
+  /// Tell the worker something.
+  case send(FitCommand)
+  /// Go on until each chain has this many kept draws, with a new worker if there is none.
+  case extend(draws: Int)
+  /// Start a new worker that goes on where the last one ended.
+  case resume
+  /// Write a text into a new file whose name begins so.
+  case export(name: String, text: String)
+  /// Draw the whole screen anew.
+  case redraw
+  /// Stop the process as Ctrl-Z does.
+  case suspend
+  /// End the dashboard; the fit goes on.
+  case leave
+}

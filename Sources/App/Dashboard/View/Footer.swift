@@ -1,0 +1,98 @@
+// The bottom line: keys, or what happened, or what is being typed.
+
+import Panes
+import RunFolder
+import TerminalCore
+
+/// The bottom line.
+struct Footer: Drawable {
+  var state: DashboardState
+
+  func draw(into buffer: inout CellBuffer, in area: Rect) {
+    guard !area.isEmpty else { return }
+    let room = area.inset(left: area.columns > 2 ? 1 : 0)
+    switch state.mode {
+    case .filter(let line):
+      drawLine("filter /", line, hint: filterHint, into: &buffer, in: room)
+    case .command(let line):
+      let hints = CommandTable.candidates(for: line.text, in: state)
+      drawLine(":", line, hint: hints.joined(separator: " "), into: &buffer, in: room)
+    case .help, .confirmStop, .browsing:
+      if let message = state.message {
+        draw(message, into: &buffer, in: room)
+      } else {
+        drawKeys(into: &buffer, in: room)
+      }
+    }
+  }
+
+  private var filterHint: String {
+    let browsing = state.browsing
+    if let problem = browsing.filter.problem { return problem }
+    return "\(browsing.parameters.count) of \(browsing.parameterCount)  Enter keeps, Esc clears"
+  }
+
+  private func draw(
+    _ message: DashboardMessage, into buffer: inout CellBuffer, in area: Rect
+  ) {
+    let mark = message.judgement.mark(in: buffer.charset)
+    let text = message.judgement == .none ? message.text : "\(mark) \(message.text)"
+    let role = message.judgement == .none ? ThemeRole.text : message.judgement.role
+    buffer.write(text, in: area, Style(role, .bold))
+  }
+
+  private func drawLine(
+    _ prompt: String, _ line: LineEditor, hint: String, into buffer: inout CellBuffer,
+    in area: Rect
+  ) {
+    let used = buffer.write(prompt, at: area.origin, Style(.key, .bold), limit: area.columns)
+    let room = area.inset(left: used)
+    guard !room.isEmpty else { return }
+    // A long line is shown from where its cursor is still in view.
+    var head = String(line.text.prefix(line.cursor))
+    while displayWidth(of: head, in: buffer.charset) >= room.columns, !head.isEmpty {
+      head.removeFirst()
+    }
+    let before = buffer.write(head, at: room.origin, limit: room.columns)
+    let tail = String(line.text.dropFirst(line.cursor))
+    let after = buffer.write(
+      tail.isEmpty ? " " : tail, at: Point(column: room.column + before, row: room.row),
+      limit: room.columns - before)
+    buffer.restyle(Rect(column: room.column + before, row: room.row, columns: 1, rows: 1)) {
+      $0 = $0.reversed
+    }
+    let rest = room.inset(left: before + after + 2)
+    if rest.columns >= 8 {
+      let isProblem = state.browsing.filter.problem != nil && prompt.hasSuffix("/")
+      buffer.write(hint, in: rest, Style(isProblem ? .warning : .muted), aligned: .right)
+    }
+  }
+
+  private func drawKeys(into buffer: inout CellBuffer, in area: Rect) {
+    let charset = buffer.charset
+    let shown = KeyTable.all.filter { $0.footerRank != nil }
+      .sorted { ($0.footerRank ?? 0) < ($1.footerRank ?? 0) }
+      .filter { $0.availability(state).isEnabled }
+    var column = area.column
+    for binding in shown {
+      let key = binding.label.split(separator: " ").first.map(String.init) ?? binding.label
+      let summary = summary(of: binding)
+      let width =
+        displayWidth(of: key, in: charset) + 1 + displayWidth(of: summary, in: charset)
+      guard column + width <= area.endColumn else { continue }
+      column += buffer.write(
+        key, at: Point(column: column, row: area.row), Style(.key, .bold))
+      column += buffer.write(" " + summary, at: Point(column: column, row: area.row))
+      column += 2
+    }
+  }
+
+  private func summary(of binding: KeyBinding) -> String {
+    switch binding.action {
+    case .pause where state.newest.run.state == .paused: "go on"
+    case .freeze where state.isFrozen: "thaw"
+    case .pane(.nextSection): state.pane == .residuals ? "next outcome" : "next block"
+    default: binding.summary
+    }
+  }
+}

@@ -1,0 +1,79 @@
+// What the user is looking at: shared by the panes, so that they show the same parameter and chains.
+
+import RunFolder
+
+/// Choices that hold in every pane.
+package struct Browsing {
+  /// The filter on parameters.
+  package private(set) var filter = ParameterFilter()
+  /// The parameters that pass the filter, in the order of the file.
+  package private(set) var parameters: [String] = []
+  /// The parameter that the user chose, if there was a choice; ``parameter`` is the one in force.
+  private var chosen: String?
+  /// Whether plots of draws include the warm-up.
+  package var includesWarmup = false
+  /// The chain shown alone or in front; `nil` shows all alike.
+  package var chain: Int?
+
+  private var names: [String] = []
+
+  /// Nothing chosen yet.
+  package init() {}
+
+  /// The parameter in front: the chosen one, or the first.
+  package var parameter: String? {
+    if let chosen, parameters.contains(chosen) { return chosen }
+    return parameters.first
+  }
+
+  /// The parameter that the user chose, if it passes the filter.
+  package var chosenParameter: String? {
+    chosen.flatMap { parameters.contains($0) ? $0 : nil }
+  }
+
+  /// The place of the parameter in front among those that pass the filter.
+  package var parameterIndex: Int? { parameter.flatMap { parameters.firstIndex(of: $0) } }
+
+  /// How many parameters there are without the filter.
+  package var parameterCount: Int { names.count }
+
+  /// Takes over the names that a run has now.
+  package mutating func refresh(from run: RunSnapshot) {
+    var names = run.parameterNames
+    if run.chains.first?.index(of: "lp__") != nil { names.append("lp__") }
+    guard names != self.names else { return }
+    self.names = names
+    apply()
+    if let chain, !run.chains.contains(where: { $0.id == chain }) { self.chain = nil }
+  }
+
+  /// Puts another filter in force.
+  package mutating func setFilter(_ pattern: String) {
+    guard pattern != filter.pattern else { return }
+    filter = ParameterFilter(pattern)
+    apply()
+  }
+
+  /// Chooses a parameter by name.
+  package mutating func choose(_ name: String) { chosen = name }
+
+  /// Chooses the parameter so many places further on, within the list.
+  package mutating func move(by steps: Int) {
+    guard let index = parameterIndex else { return }
+    chosen = parameters[min(max(0, index + steps), parameters.count - 1)]
+  }
+
+  /// Goes on to the next chain, and after the last to all.
+  package mutating func cycleChain(of run: RunSnapshot) {
+    let numbers = run.chains.map(\.id)
+    guard let current = chain, let place = numbers.firstIndex(of: current) else {
+      chain = numbers.first
+      return
+    }
+    chain = place + 1 < numbers.count ? numbers[place + 1] : nil
+  }
+
+  private mutating func apply() {
+    parameters = filter.isActive ? names.filter { filter.matches($0) } : names
+  }
+}

@@ -1,0 +1,66 @@
+// What a pane is: a state, how commands change it, and a drawing of it.
+
+import TerminalCore
+
+/// What a user can ask of the pane in front; each pane understands some of it.
+package enum PaneCommand: Hashable, Sendable, CaseIterable {
+  case up, down, left, right
+  case pageUp, pageDown
+  case first, last
+  case zoomIn, zoomOut, zoomReset
+  case toggleWarmup
+  case cycleChain
+  case sortColumn, sortReverse
+  case previousSection, nextSection
+  case open
+}
+
+/// Whether something can be done now, and if not, why.
+package enum Availability: Hashable, Sendable {
+  case enabled
+  /// It belongs here but not now; the reason completes "not now: ...".
+  case disabled(String)
+  /// It has no meaning here, so it is not offered.
+  case absent
+
+  /// Whether it can be done.
+  package var isEnabled: Bool { self == .enabled }
+}
+
+/// A pane of the dashboard: a value that draws itself from a snapshot and computes no statistics.
+package protocol Pane {
+  /// Which pane this is.
+  static var kind: PaneKind { get }
+
+  /// A pane as it looks when the dashboard opens.
+  init()
+
+  /// Whether a command means something here now.
+  func availability(
+    of command: PaneCommand, _ snapshot: DashboardSnapshot, _ browsing: Browsing
+  ) -> Availability
+
+  /// Obeys a command; `size` is that of the area the pane is drawn in. Returns the pane to go to, if
+  /// the command leads elsewhere.
+  mutating func update(
+    _ command: PaneCommand, _ snapshot: DashboardSnapshot, _ browsing: inout Browsing, size: Size
+  ) -> PaneKind?
+
+  /// The parameters whose statistics can be seen in an area of this size, so that they are computed
+  /// first.
+  func parametersInView(
+    _ snapshot: DashboardSnapshot, _ browsing: Browsing, size: Size
+  ) -> [String]
+
+  /// Draws the pane inside an area, whatever its size.
+  func draw(
+    _ snapshot: DashboardSnapshot, _ browsing: Browsing, into buffer: inout CellBuffer,
+    in area: Rect)
+}
+
+extension Pane {
+  /// None, as for a pane that shows no statistics of draws.
+  package func parametersInView(
+    _ snapshot: DashboardSnapshot, _ browsing: Browsing, size: Size
+  ) -> [String] { [] }
+}

@@ -1,0 +1,51 @@
+// The panes there are, in the order of their number keys.
+
+/// One of the panes of the dashboard.
+package enum PaneKind: String, CaseIterable, Hashable, Sendable {
+  case progress
+  case trace
+  case convergence
+  case randomEffects = "random-effects"
+  case residuals
+
+  /// The title on tabs and frames.
+  package var title: String {
+    switch self {
+    case .progress: "Progress"
+    case .trace: "Trace"
+    case .convergence: "Convergence"
+    case .randomEffects: "Random effects"
+    case .residuals: "Residuals"
+    }
+  }
+
+  /// The title where there is room for few letters only.
+  package var shortTitle: String {
+    switch self {
+    case .progress: "Prog"
+    case .trace: "Trace"
+    case .convergence: "Conv"
+    case .randomEffects: "Rand"
+    case .residuals: "Res"
+    }
+  }
+
+  /// The number key that leads here, counted from 1.
+  package var number: Int { (Self.allCases.firstIndex(of: self) ?? 0) + 1 }
+
+  /// The pane of a name, or of the beginning of one, in any case; its number serves too.
+  package init?(named name: String) {
+    let wanted = name.lowercased()
+    guard !wanted.isEmpty else { return nil }
+    if let number = Int(wanted) {
+      guard let found = Self.allCases.first(where: { $0.number == number }) else { return nil }
+      self = found
+      return
+    }
+    let matches = Self.allCases.filter {
+      $0.rawValue.hasPrefix(wanted) || $0.title.lowercased().hasPrefix(wanted)
+    }
+    guard matches.count == 1 else { return nil }
+    self = matches[0]
+  }
+}

@@ -1,0 +1,57 @@
+// The panes of a dashboard with their states.
+
+import TerminalCore
+
+/// One pane of each kind.
+package struct PaneSet {
+  private var panes: [PaneKind: any Pane]
+
+  /// The panes as they look when the dashboard opens.
+  package init() {
+    let all: [any Pane] = [
+      ProgressPane(), TracePane(), ConvergencePane(), RandomEffectsPane(), ResidualsPane(),
+    ]
+    panes = Dictionary(uniqueKeysWithValues: all.map { (type(of: $0).kind, $0) })
+  }
+
+  /// Whether a pane understands a command now.
+  package func availability(
+    of command: PaneCommand, in kind: PaneKind, _ snapshot: DashboardSnapshot,
+    _ browsing: Browsing
+  ) -> Availability {
+    panes[kind]?.availability(of: command, snapshot, browsing) ?? .absent
+  }
+
+  /// Lets a pane obey a command; returns the pane to go to, if it leads elsewhere.
+  package mutating func update(
+    _ command: PaneCommand, in kind: PaneKind, _ snapshot: DashboardSnapshot,
+    _ browsing: inout Browsing, size: Size
+  ) -> PaneKind? {
+    panes[kind]?.update(command, snapshot, &browsing, size: size)
+  }
+
+  /// The parameters whose statistics a pane shows.
+  package func parametersInView(
+    of kind: PaneKind, _ snapshot: DashboardSnapshot, _ browsing: Browsing, size: Size
+  ) -> [String] {
+    panes[kind]?.parametersInView(snapshot, browsing, size: size) ?? []
+  }
+
+  /// Puts an outcome in front in the pane of residuals.
+  package mutating func choose(outcome name: String) {
+    guard var pane = panes[.residuals] as? ResidualsPane else { return }
+    pane.choose(outcome: name)
+    panes[.residuals] = pane
+  }
+
+  /// Draws a pane inside an area.
+  package func draw(
+    _ kind: PaneKind, _ snapshot: DashboardSnapshot, _ browsing: Browsing,
+    into buffer: inout CellBuffer, in area: Rect
+  ) {
+    // Whatever a pane does, it cannot draw outside its area.
+    buffer.withArea(area) { view in
+      panes[kind]?.draw(snapshot, browsing, into: &view, in: view.bounds)
+    }
+  }
+}

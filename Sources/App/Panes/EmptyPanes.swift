@@ -1,1 +1,0 @@
-// Placeholder so that the room builds while it is empty.

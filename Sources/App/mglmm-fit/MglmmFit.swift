@@ -1,0 +1,28 @@
+// mglmm-fit: the fitting core without a screen.
+
+import ArgumentParser
+import Fitting
+import RunFolder
+
+/// The program: `fit` is what it does when no subcommand is named.
+@main
+struct MglmmFit: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "mglmm-fit",
+    abstract: "Fits multivariate generalized linear mixed models by maximum likelihood and MCMC.",
+    discussion: """
+      mglmm-fit DATA -f 'cbind(math_score, passed) ~ gender + SES + (1 | school_id)' \\
+                --family 'list(gaussian(), binomial())'
+      """,
+    version: programVersion,
+    subcommands: [Fit.self, Summary.self, Residuals.self, Export.self, Work.self],
+    defaultSubcommand: Fit.self)
+
+  static func main() {
+    if let complaint = ProcessorCheck.complaint() {
+      Console.writeError("mglmm-fit: \(complaint)\n")
+      exit(withError: ExitCode(70))
+    }
+    main(nil)
+  }
+}

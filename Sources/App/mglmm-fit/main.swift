@@ -1,3 +1,0 @@
-// Placeholder so that the program builds while it is empty.
-
-print("mglmm-fit")

@@ -1,0 +1,65 @@
+// mglmm-tui show RUN --pane NAME: draw one pane once to standard output.
+
+import ArgumentParser
+import Dashboard
+import Glibc
+import RunFolder
+
+/// Draws one pane once.
+struct Show: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    abstract: "Draw one pane once to standard output; needs no terminal.")
+
+  @Argument(
+    help: ArgumentHelp(
+      "A run by its name, number or folder; or a CSV file of draws.", valueName: "run"))
+  var target: String
+
+  @Option(help: "progress, trace, convergence, random-effects or residuals.")
+  var pane = "progress"
+
+  @Option(help: ArgumentHelp("The outcome whose residuals are drawn.", valueName: "name"))
+  var outcome: String?
+
+  @Option(help: ArgumentHelp("The parameter whose trace is drawn.", valueName: "name"))
+  var parameter: String?
+
+  @Option(help: ArgumentHelp("Only parameters that match.", valueName: "regex"))
+  var filter = ""
+
+  @Flag(help: "Traces begin with the warm-up.")
+  var warmup = false
+
+  @Flag(help: "With tabs and keys, as the dashboard looks.")
+  var screen = false
+
+  @Option(help: ArgumentHelp("Columns and rows.", valueName: "120x40"))
+  var size = "120x40"
+
+  @Option(help: ArgumentHelp("Colours as escape sequences.", valueName: "none|8|16|256|true"))
+  var color: String?
+
+  @OptionGroup var place: PlaceOptions
+  @OptionGroup var look: LookOptions
+
+  func run() throws {
+    try reportingFailure {
+      let looks = try look.looks(color: color)
+      var drawing = PaneDrawing()
+      try drawing.set(pane: pane)
+      try drawing.set(size: size)
+      drawing.outcome = outcome
+      drawing.parameter = parameter
+      drawing.filter = filter
+      drawing.includesWarmup = warmup
+      drawing.isWholeScreen = screen
+      let control = try RunOpening.open(target, in: place.catalog)
+      _ = try control.refresh()
+      for problem in control.snapshot.problems { say("mglmm-tui: \(problem)") }
+      try printResult(
+        drawing.text(
+          of: control.snapshot, looks: looks, depth: looks.colorDepth ?? Looks.outputDepth,
+          now: wallClock()))
+    }
+  }
+}

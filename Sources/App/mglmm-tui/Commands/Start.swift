@@ -1,0 +1,92 @@
+// mglmm-tui DATA -f FORMULA: start a run and watch it; mglmm-tui RUN: open one.
+
+import ArgumentParser
+import Dashboard
+import Glibc
+import RunFolder
+
+/// Starts a run, or opens one.
+struct Start: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    abstract: "Start a run on a data file and watch it, or open a run (the default command).")
+
+  @Argument(help: "A data file; or a run by its name, number or folder.")
+  var data: String?
+
+  @OptionGroup(title: "Model options") var model: ModelOptions
+  @OptionGroup(title: "Run options") var place: PlaceOptions
+  @OptionGroup(title: "Looks") var look: LookOptions
+
+  @Option(help: ArgumentHelp("The name of the run's folder.", valueName: "name"))
+  var name: String?
+
+  @Flag(name: [.customShort("b"), .long], help: "Start the fit and return; no dashboard.")
+  var background = false
+
+  func validate() throws {
+    if let name, name.isEmpty || name.contains("/") || name.hasPrefix(".") {
+      throw ValidationError(
+        "--name is '\(name)'; it must be a plain name without / and not begin with a dot.")
+    }
+  }
+
+  func run() throws {
+    try reportingFailure {
+      guard data != nil || model.model != nil else { return try explain() }
+      let looks = try look.looks()
+      if let data, model.formula.isEmpty, model.model == nil {
+        return try open(data, looks)
+      }
+      var request = RunRequest()
+      request.method = .mcmc
+      if let file = model.model { request = try RunRequest(readingTOML: file) }
+      if let data { request.dataPath = data }
+      model.apply(to: &request)
+      guard !request.formulas.isEmpty else {
+        throw Failure.usage("there is no formula; give one with -f 'y ~ x + (1 | group)'")
+      }
+      guard !request.dataPath.isEmpty else { throw Failure.usage("there is no data file") }
+      try start(request, looks)
+    }
+  }
+
+  /// Without arguments: what there is to type, and the runs there are.
+  private func explain() throws {
+    try printResult(MglmmTui.helpMessage() + "\n")
+    let entries = try place.catalog.list()
+    if !entries.isEmpty {
+      try printResult("\nRUNS:\n" + RunListing.text(entries, now: wallClock()))
+    }
+  }
+
+  private func open(_ argument: String, _ looks: Looks) throws {
+    var status = stat()
+    let isFile = stat(argument, &status) == 0 && status.st_mode & S_IFMT == S_IFREG
+    if isFile, !Self.looksLikeDraws(argument) {
+      throw Failure.usage(
+        "\(argument) is a data file, so a formula is needed: "
+          + "mglmm-tui \(argument) -f 'y ~ x + (1 | group)'")
+    }
+    try Session(control: RunOpening.open(argument, in: place.catalog), looks: looks).run()
+  }
+
+  /// Whether a file begins as CmdStan's CSV files do.
+  private static func looksLikeDraws(_ path: String) -> Bool {
+    guard let file = fopen(path, "re") else { return false }
+    defer { fclose(file) }
+    var bytes = [UInt8](repeating: 0, count: 64)
+    let count = fread(&bytes, 1, bytes.count, file)
+    let beginning = String(decoding: bytes.prefix(count), as: UTF8.self)
+    return beginning.hasPrefix("#") || beginning.hasPrefix("lp__")
+  }
+
+  private func start(_ request: RunRequest, _ looks: Looks) throws {
+    let (folder, worker) = try RunOpening.start(request, named: name, in: place.catalog)
+    let session = Session(
+      control: FolderRunControl(folder: folder, worker: worker), looks: looks, isNewRun: true)
+    if hasTerminal && !background { return try session.run() }
+    // Errors in the model are known within the first moments.
+    try session.wait { $0.state != .waiting && $0.state != .reading }
+    session.sayFarewell()
+  }
+}

@@ -1,0 +1,91 @@
+// The options that say what is fitted and how.
+
+import ArgumentParser
+import RunFolder
+
+extension FitMethod: ExpressibleByArgument {}
+
+/// What is fitted and how.
+struct ModelOptions: ParsableArguments {
+  @Option(
+    name: [.customShort("f"), .long],
+    help: "A formula as in R; once for each outcome, or cbind(), mvbind(), bf() + bf() in one.")
+  var formula: [String] = []
+
+  @Option(
+    help: "Families: 'gaussian,binomial', or as R writes them: 'list(gaussian(), binomial())'.")
+  var family: String?
+
+  @Option(help: ArgumentHelp("Numeric columns that are factors.", valueName: "a,b"))
+  var factor: [String] = []
+
+  @Option(help: ArgumentHelp("The order of a factor's levels: 'spp = GP, DM'.", valueName: "order"))
+  var levels: [String] = []
+
+  @Option(help: ArgumentHelp("A prior: 'b ~ normal(0, 2.5)'; repeatable.", valueName: "prior"))
+  var prior: [String] = []
+
+  @Option(help: ArgumentHelp("The formula of the dispersion: '~ z'.", valueName: "formula"))
+  var dispersion: String?
+
+  @Option(help: ArgumentHelp("The formula of zero inflation: '~ w'.", valueName: "formula"))
+  var zi: String?
+
+  @Option(help: "ml, reml, map or mcmc (the default, which begins with the mode).")
+  var method: FitMethod?
+
+  @Option(help: ArgumentHelp("Fixes everything random (default: 1).", valueName: "n"))
+  var seed: UInt64?
+
+  @Option(help: ArgumentHelp("The number of chains (default: 4).", valueName: "n"))
+  var chains: Int?
+
+  @Option(help: ArgumentHelp("Warm-up iterations of a chain (default: 200).", valueName: "n"))
+  var warmup: Int?
+
+  @Option(help: ArgumentHelp("Kept draws of a chain (default: 1000).", valueName: "n"))
+  var draws: Int?
+
+  @Option(help: ArgumentHelp("Threads that run chains (default: 2).", valueName: "n"))
+  var threads: Int?
+
+  @Option(
+    help: ArgumentHelp("A file with these options, as a run folder has one.", valueName: "toml"))
+  var model: String?
+
+  func validate() throws {
+    func check(_ value: Int?, _ name: String, least: Int) throws {
+      if let value, value < least {
+        throw ValidationError("--\(name) is \(value); it must be at least \(least).")
+      }
+    }
+    try check(chains, "chains", least: 1)
+    try check(warmup, "warmup", least: 0)
+    try check(draws, "draws", least: 1)
+    try check(threads, "threads", least: 1)
+  }
+
+  /// Writes what was given over a request.
+  func apply(to request: inout RunRequest) {
+    if !formula.isEmpty { request.formulas = formula }
+    if let family { request.family = family }
+    if !factor.isEmpty {
+      request.factors = factor.flatMap { $0.split(separator: ",").map { trimmed(String($0)) } }
+    }
+    if !levels.isEmpty { request.levels = levels }
+    if !prior.isEmpty { request.priors = prior }
+    if let dispersion { request.dispersion = dispersion }
+    if let zi { request.zeroInflation = zi }
+    if let method { request.method = method }
+    if let seed { request.seed = seed }
+    if let chains { request.chains = chains }
+    if let warmup { request.warmup = warmup }
+    if let draws { request.draws = draws }
+    if let threads { request.threads = threads }
+  }
+
+  private func trimmed(_ text: String) -> String {
+    let head = text.drop { $0 == " " }
+    return String(head.reversed().drop { $0 == " " }.reversed())
+  }
+}

@@ -1,0 +1,97 @@
+// A dashboard on the terminal, from its first frame to the line that says how to come back.
+
+import CursesScreen
+import Dashboard
+import Glibc
+import RunFolder
+
+/// A dashboard on this terminal.
+struct Session {
+  var control: FolderRunControl
+  var looks: Looks
+  /// Whether the run was started for this session.
+  var isNewRun = false
+
+  /// Shows the dashboard until it ends.
+  func run() throws {
+    guard hasTerminal else {
+      throw Failure.usage(
+        "a dashboard needs a terminal; without one use mglmm-tui show RUN --pane NAME")
+    }
+    var options = CursesOptions()
+    options.charset = looks.charset
+    options.colorDepth = looks.colorDepth
+    // The terminal's own way to select text stays as it is.
+    options.usesMouse = false
+    let screen = try CursesScreen(options)
+    let loop = DashboardLoop(
+      screen: screen, control: control, themes: looks.themes, isNewRun: isNewRun)
+    let end = loop.run()
+    screen.end()
+    switch end {
+    case .left: sayFarewell()
+    case .hangup: throw Failure(message: "the terminal has gone away", code: 129)
+    case .terminated(let signal):
+      sayFarewell()
+      throw Failure(message: "ended by signal \(signal)", code: 128 + signal)
+    case .failed(let message): throw failure(message)
+    }
+  }
+
+  /// Says whether the fit goes on and how to come back.
+  func sayFarewell() {
+    let run = control.snapshot
+    let name = run.name
+    switch run.state {
+    case .foreign: break
+    case .finished: say("The fit has ended. mglmm-tui \(name) shows it again.")
+    case .stopped, .lost, .failed:
+      say(
+        "The fit \(run.state == .stopped ? "was stopped" : "has ended early"). "
+          + "mglmm-tui \(name) shows it, mglmm-tui resume \(name) goes on.")
+    default:
+      let process = run.worker.map { " (process \($0.processID))" } ?? ""
+      say("The fit goes on in the background\(process).")
+      say("mglmm-tui \(name) comes back to it; mglmm-tui stop \(name) stops it.")
+    }
+  }
+
+  /// The failure of a worker that ended early, with the worker's own exit code.
+  ///
+  /// A new run whose model or data cannot be used leaves no folder behind: nothing was computed.
+  private func failure(_ message: String) -> Failure {
+    for _ in 0..<40 where control.workerExit == nil {
+      // An error of reading does not matter any more: the run has failed.
+      _ = try? control.refresh()
+      if control.workerExit == nil { usleep(50_000) }
+    }
+    let code = control.workerExit ?? 65
+    if isNewRun, code == 65 { control.discard() }
+    return Failure(message: message, code: code == 0 ? 65 : code)
+  }
+
+  /// Waits until a worker that was just started has said its first word, for some seconds.
+  func waitForWorker() throws {
+    for _ in 0..<50 {
+      _ = try control.refresh()
+      if control.snapshot.state.isLive || control.workerExit != nil { return }
+      usleep(100_000)
+    }
+  }
+
+  /// Waits without a terminal until a condition holds, saying each new state on standard error.
+  func wait(until isReached: (RunSnapshot) -> Bool) throws {
+    var word = ""
+    while true {
+      _ = try control.refresh()
+      let run = control.snapshot
+      if run.state.word != word {
+        word = run.state.word
+        say("\(run.name): \(word)")
+      }
+      if case .failed(let message) = run.state { throw failure(message) }
+      if isReached(run) || !run.state.isLive { return }
+      usleep(250_000)
+    }
+  }
+}

@@ -1,0 +1,190 @@
+// Scripted sessions: keys in, screen out.
+
+import Panes
+import RunFolder
+import SampleRuns
+import TerminalCore
+import Testing
+
+@testable import Dashboard
+
+@Suite("Every key does on the screen what the help says")
+struct SessionTests {
+  @Test("the first frame names the run, its state, its panes and the keys")
+  func firstFrame() {
+    let session = Session(SampleRun.live, columns: 120, rows: 40, [])
+    let lines = session.text.split(separator: "\n", omittingEmptySubsequences: false)
+    #expect(lines.count == 40)
+    #expect(lines[0].contains("edu-2027-01-15-1") && lines[0].contains("● sampling 25%  10 s"))
+    #expect(lines[0].contains("cbind(math_score, passed)"))
+    #expect(lines[1].contains("[1 Progress]") && lines[1].contains("5 Residuals"))
+    #expect(session.lastLine.contains("q leave") && session.lastLine.contains("? help"))
+    #expect(session.end == .hangup)
+  }
+
+  @Test("numbers, Tab and Shift-Tab go from pane to pane", arguments: PaneKind.allCases)
+  func panes(_ kind: PaneKind) {
+    #expect(Session(SampleRun.live, keys(String(kind.number))).state.pane == kind)
+    let tabs = Array(repeating: ScreenEvent.key(.tab), count: kind.number - 1)
+    #expect(Session(SampleRun.live, tabs).state.pane == kind)
+    let back = Array(repeating: ScreenEvent.key(.backTab), count: 6 - kind.number)
+    #expect(Session(SampleRun.live, back).state.pane == kind)
+    #expect(Session(SampleRun.live, keys(String(kind.number))).text.contains("[\(kind.number) "))
+  }
+
+  @Test("j and k, arrows, pages and ends choose a parameter")
+  func moving() {
+    #expect(Session(SampleRun.live, keys("2 j j")).text.contains("─ b_math_score_SES ─"))
+    #expect(Session(SampleRun.live, keys("2 down down k")).text.contains("2 of 11"))
+    #expect(Session(SampleRun.live, keys("2 G")).text.contains("─ lp__ ─"))
+    #expect(Session(SampleRun.live, keys("2 end up")).text.contains("10 of 11"))
+    #expect(Session(SampleRun.live, keys("2 pgdn g")).text.contains("1 of 11"))
+    #expect(Session(SampleRun.live, keys("2 pgdn pgup home")).text.contains("1 of 11"))
+  }
+
+  @Test("the choice made in the table is the parameter of the trace")
+  func sharedChoice() {
+    let session = Session(SampleRun.finished, keys("3 j enter"))
+    #expect(session.state.pane == .trace)
+    #expect(session.state.browsing.parameter != "b_math_score_Intercept")
+  }
+
+  @Test("w shows the warm-up, c brings chains to the front, + - 0 zoom, h and l move")
+  func looking() {
+    #expect(Session(SampleRun.finished, keys("2")).text.contains("without warm-up"))
+    #expect(Session(SampleRun.finished, keys("2 w")).text.contains("with warm-up"))
+    #expect(Session(SampleRun.finished, keys("2 c c")).text.contains("2 in front"))
+    let whole = Session(SampleRun.finished, keys("2")).text
+    let zoomed = Session(SampleRun.finished, keys("2 + +")).text
+    #expect(zoomed != whole)
+    #expect(Session(SampleRun.finished, keys("2 + + h")).text != zoomed)
+    #expect(Session(SampleRun.finished, keys("2 + + h l")).text == zoomed)
+    #expect(Session(SampleRun.finished, keys("2 + + - -")).text == whole)
+    #expect(Session(SampleRun.finished, keys("2 + + + 0")).text == whole)
+  }
+
+  @Test("s and S sort the table and say how")
+  func sorting() {
+    #expect(Session(SampleRun.live, keys("3")).text.contains("sorted by worst"))
+    #expect(Session(SampleRun.live, keys("3 s")).text.contains("sorted by parameter"))
+    #expect(Session(SampleRun.live, keys("3 S")).text.contains("sorted by worst, reversed"))
+  }
+
+  @Test("/ filters while it is typed, Enter keeps, Esc clears, a bad pattern is explained")
+  func filtering() {
+    let typing = Session(SampleRun.live, keys("3 /") + typed("^sd"))
+    #expect(typing.lastLine.hasPrefix(" filter /^sd"))
+    #expect(typing.lastLine.contains("2 of 11"))
+    #expect(!typing.text.contains("sigma"))
+    let kept = Session(SampleRun.live, keys("3 /") + typed("^sd") + keys("enter"))
+    #expect(kept.text.contains("2 of 11") && kept.state.mode == .browsing)
+    let cleared = Session(SampleRun.live, keys("3 /") + typed("^sd") + keys("enter esc"))
+    #expect(cleared.state.browsing.parameters.count == 11)
+    #expect(cleared.lastLine.contains("filter is off"))
+    let given = Session(SampleRun.live, keys("3 /") + typed("^sd") + keys("esc"))
+    #expect(given.state.browsing.filter.pattern.isEmpty)
+    let wrong = Session(SampleRun.live, columns: 120, keys("3 /") + typed("(b"))
+    #expect(wrong.state.browsing.filter.problem != nil)
+    #expect(wrong.state.browsing.parameters.count == 11)
+    let nothing = Session(SampleRun.live, keys("3 /") + typed("nothing") + keys("enter"))
+    #expect(nothing.text.contains("no parameter passes the filter nothing"))
+  }
+
+  @Test("keys that have no use in a pane say so instead of doing something else")
+  func absentKeys() {
+    #expect(Session(SampleRun.live, keys("1 s")).lastLine.contains("no use for s"))
+    #expect(Session(SampleRun.live, keys("Q")).lastLine.contains("Q does nothing here"))
+    #expect(Session(SampleRun.waiting, keys("2 w")).lastLine.contains("Not now:"))
+    #expect(Session(SampleRun.likelihood, keys("3 s")).lastLine.contains("Not now: estimates"))
+  }
+
+  @Test("[ and ] go through outcomes and through blocks of random effects")
+  func sections() {
+    #expect(Session(SampleRun.live, keys("5")).text.contains("residuals are uniform"))
+    #expect(Session(SampleRun.live, keys("5 ]")).text.contains("residuals are not uniform"))
+    #expect(Session(SampleRun.live, keys("5 ] [")).text.contains("residuals are uniform"))
+    let blocks = SampleRun.blocks(3)
+    #expect(Session(blocks, keys("4 ] ]")).text.contains("district"))
+    #expect(Session(blocks, keys("4 [")).text.contains("block 3 of 3"))
+    #expect(Session(SampleRun.likelihood, keys("4 ]")).lastLine.contains("Not now:"))
+  }
+
+  @Test("Space freezes the display while data come in, and thaws it to the newest")
+  func freezing() {
+    let frozen = Session(
+      SampleRun.optimizing, news: [SampleRun.optimizing, SampleRun.live],
+      keys("space") + [.timeout, .timeout])
+    #expect(frozen.text.contains("frozen") && frozen.text.contains("optimizing"))
+    #expect(frozen.state.newest.run.state == .sampling)
+    let thawed = Session(
+      SampleRun.optimizing, news: [SampleRun.optimizing, SampleRun.live],
+      keys("space") + [.timeout, .timeout] + keys("space"))
+    #expect(thawed.text.contains("sampling") && !thawed.text.contains("frozen  "))
+  }
+
+  @Test("p pauses and lets go on, Ctrl-X asks before it stops")
+  func fit() {
+    #expect(Session(SampleRun.live, keys("p")).run.commands == [.pause])
+    var paused = SampleRun.live
+    paused.state = .paused
+    #expect(Session(paused, keys("p")).run.commands == [.resume])
+    #expect(Session(paused, []).lastLine.contains("p go on"))
+    let asked = Session(SampleRun.live, keys("ctrl-x"))
+    #expect(asked.text.contains("Stop the fit?") && asked.run.commands.isEmpty)
+    #expect(Session(SampleRun.live, keys("ctrl-x y")).run.commands == [.stop])
+    #expect(Session(SampleRun.live, keys("ctrl-x n")).run.commands.isEmpty)
+    #expect(Session(SampleRun.live, keys("ctrl-x q")).end == .hangup, "q answers the question")
+    let done = Session(SampleRun.finished, keys("p"))
+    #expect(done.run.commands.isEmpty && done.lastLine.contains("the fit has ended"))
+    #expect(Session(SampleRun.foreign, keys("ctrl-x")).lastLine.contains("another program"))
+  }
+
+  @Test("q, d and Ctrl-C leave", arguments: ["q", "d", "ctrl-c"])
+  func leaving(_ key: String) {
+    let session = Session(SampleRun.live, keys("\(key) 2"))
+    #expect(session.end == .left)
+    #expect(session.state.pane == .progress, "nothing is done after leaving")
+    #expect(session.run.commands.isEmpty)
+  }
+
+  @Test("e writes the pane as text and says where")
+  func export() {
+    let session = Session(SampleRun.live, keys("4 e"))
+    #expect(session.texts.texts.map(\.name) == ["edu-2027-01-15-1-random-effects"])
+    let text = session.texts.texts.first?.text ?? ""
+    #expect(text.contains("Correlations") && !text.contains("q leave"))
+    #expect(session.lastLine.contains("Written to edu-2027-01-15-1-random-effects.txt"))
+  }
+
+  @Test("t goes through the themes, T and :theme choose one by name")
+  func themes() {
+    #expect(Session(SampleRun.live, keys("t")).state.theme.name == "dark")
+    #expect(Session(SampleRun.live, keys("t t t")).state.theme.name == "default")
+    let named = Session(SampleRun.live, keys("T") + typed("li") + keys("tab enter"))
+    #expect(named.state.theme.name == "light")
+    let none = Session(SampleRun.live, keys(":") + typed("theme nord") + keys("enter"))
+    #expect(none.lastLine.contains("no theme nord"))
+  }
+
+  @Test("? and F1 list every key with its sentence, scroll, and close")
+  func help() {
+    for key in ["?", "f1"] {
+      #expect(Session(SampleRun.live, keys(key)).text.contains("Help: Progress"))
+    }
+    let tall = Session(SampleRun.live, columns: 120, rows: 70, keys("?")).text
+    for binding in KeyTable.all { #expect(tall.contains(binding.help), "\(binding.label)") }
+    for command in CommandTable.all { #expect(tall.contains(":" + command.name)) }
+    let end = Session(SampleRun.live, keys("? G")).text
+    #expect(end.contains(":quit"))
+    #expect(Session(SampleRun.live, keys("? j j k g")).text.contains("go to Progress"))
+    let closed = Session(SampleRun.live, keys("? 3"))
+    #expect(closed.state.mode == .browsing && closed.state.pane == .progress)
+  }
+
+  @Test("Ctrl-L draws anew, Ctrl-Z suspends")
+  func terminal() {
+    #expect(Session(SampleRun.live, keys("ctrl-z")).screen.suspensions == 1)
+    let session = Session(SampleRun.live, keys("ctrl-l"))
+    #expect(session.screen.frames.count == 2)
+  }
+}

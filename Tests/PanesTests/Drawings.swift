@@ -1,0 +1,38 @@
+// Drawing a pane of a sample run as text, for tests that look at it.
+
+import Panes
+import RunFolder
+import SampleRuns
+import TerminalCore
+
+/// A snapshot with all that is derived from the run, ten seconds after it began.
+func snapshot(_ run: RunSnapshot) -> DashboardSnapshot {
+  var cache = DiagnosticCache()
+  cache.refresh(run, now: SampleRun.begin + 10)
+  var rates = RateMeter()
+  var earlier = run
+  for key in earlier.progress.keys { earlier.progress[key]?.iteration -= 200 }
+  earlier.chains = []
+  _ = rates.observe(earlier, now: SampleRun.begin + 8)
+  return DashboardSnapshot(
+    run: run, diagnostics: cache.report,
+    rates: rates.observe(run, now: SampleRun.begin + 10), now: SampleRun.begin + 10)
+}
+
+/// The choices of a user who has chosen nothing yet.
+func browsing(_ run: RunSnapshot) -> Browsing {
+  var browsing = Browsing()
+  browsing.refresh(from: run)
+  return browsing
+}
+
+/// A pane of a run as text.
+func drawing(
+  _ kind: PaneKind, of run: RunSnapshot, _ columns: Int, _ rows: Int, charset: Charset = .braille,
+  panes: PaneSet = PaneSet(), browsing: Browsing? = nil
+) -> String {
+  var buffer = CellBuffer(size: Size(columns: columns, rows: rows), charset: charset)
+  panes.draw(
+    kind, snapshot(run), browsing ?? PanesTests.browsing(run), into: &buffer, in: buffer.bounds)
+  return buffer.asText()
+}
