@@ -42,10 +42,9 @@ package struct ArrowFactor: Sendable {
   package mutating func factor(_ matrix: ArrowMatrix) throws(NotPositiveDefinite) {
     precondition(matrix.structure.dimension == structure.dimension, "an arrow of another shape")
     let (q, m) = (structure.blockSize, structure.cornerSize)
-    // Element by element: an assigned array would be shared, and copied to new memory at the first change.
-    for i in blocks.indices { blocks[i] = matrix.blocks[i] }
-    for i in border.indices { border[i] = matrix.border[i] }
-    for i in corner.indices { corner[i] = matrix.corner[i] }
+    blocks.copyElements(of: matrix.blocks)
+    border.copyElements(of: matrix.border)
+    corner.copyElements(of: matrix.corner)
     let failing = Self.factorBlocks(structure, &blocks, &border, &corner)
     if let failing { throw NotPositiveDefinite(index: failing) }
     do {
@@ -116,8 +115,8 @@ package struct ArrowFactor: Sendable {
   package func solveLower(_ x: inout MutableSpan<Double>) {
     let (q, m, dense) = (structure.blockSize, structure.cornerSize, structure.denseColumnCount)
     let tail = q * structure.blockCount
-    BlockTriangles.apply(
-      .solve, blocks.span, inverses: inverses.span, order: q, count: structure.blockCount, to: &x)
+    BlockTriangles.solveLower(
+      blocks.span, inverses: inverses.span, order: q, count: structure.blockCount, &x)
     if dense < m { subtractSparseTransposed(&x) }
     let columns = denseBorder.span
     var c = 0
@@ -141,9 +140,8 @@ package struct ArrowFactor: Sendable {
     TallMatrix.subtractProductOfTail(
       denseBorder.span, stride: denseStride, count: dense, rows: tail, in: &x,
       from: tail + m - dense)
-    BlockTriangles.apply(
-      .solveTransposed, blocks.span, inverses: inverses.span, order: q,
-      count: structure.blockCount, to: &x)
+    BlockTriangles.solveLowerTransposed(
+      blocks.span, inverses: inverses.span, order: q, count: structure.blockCount, &x)
   }
 
   /// x_S ← x_S − Σ_j W_j' x_j over the columns that not every block meets.
@@ -218,7 +216,7 @@ package struct ArrowFactor: Sendable {
   ///
   /// With Σ = S⁻¹ and T_j = A_j⁻¹ B_j: V_jc = −T_j Σ, V_jj = A_j⁻¹ − V_jc T_j'.
   package func selectedInverse(into inverse: inout ArrowMatrix, scratch: inout ArrowScratch) {
-    inverse.corner = corner
+    inverse.corner.copyElements(of: corner)
     Dense.invertFactored(&inverse.corner, order: structure.cornerSize)
     selectedBlocks(inverse.corner, &inverse.blocks, &inverse.border, &scratch.values)
   }

@@ -30,14 +30,18 @@ package struct CovarianceFactors: Sendable {
   /// Recomputes every Λ from ψ.
   package mutating func update(_ psi: [Double]) {
     let q = layout.arrow.blockSize
-    for (index, block) in layout.blocks.enumerated() {
-      let range = block.thetaOffset..<(block.thetaOffset + block.covariance.parameterCount)
-      Self.write(block.covariance, psi.span.extracting(range), into: &lambdas[index])
-      guard block.isLeading else { continue }
-      let k = block.size
+    // Read through a span: a block that is named is copied, and the copy counts references.
+    let list = layout.blocks
+    let blocks = list.span
+    for index in blocks.indices {
+      let start = blocks[index].thetaOffset
+      let theta = psi.span.extracting(start..<(start + blocks[index].covariance.parameterCount))
+      Self.write(blocks[index].covariance, theta, into: &lambdas[index])
+      guard blocks[index].isLeading else { continue }
+      let (k, offset) = (blocks[index].size, blocks[index].offset)
       for c in 0..<k {
         for r in c..<k {
-          leading[block.offset + r + (block.offset + c) * q] = lambdas[index][r + c * k]
+          leading[offset + r + (offset + c) * q] = lambdas[index][r + c * k]
         }
       }
     }
@@ -52,33 +56,28 @@ package struct CovarianceFactors: Sendable {
 
   /// b ← Λ u.
   package func effects(of u: [Double], into b: inout [Double]) {
-    for i in u.indices { b[i] = u[i] }
+    b.copyElements(of: u)
     var span = b.mutableSpan
-    let q = layout.arrow.blockSize
-    for level in 0..<layout.arrow.blockCount {
-      SmallCholesky.multiplyLower(leading.span, at: 0, order: q, &span, from: level * q)
-    }
-    for (index, block) in layout.blocks.enumerated() where !block.isLeading {
-      let lambda = lambdas[index]
-      for start in layout.levelStarts(of: block) {
-        SmallCholesky.multiplyLower(lambda.span, at: 0, order: block.size, &span, from: start)
-      }
+    BlockTriangles.multiplyLower(
+      leading.span, order: layout.arrow.blockSize, count: layout.arrow.blockCount, &span, from: 0)
+    let (blocks, factors) = (layout.blocks.span, lambdas.span)
+    for index in blocks.indices where !blocks[index].isLeading {
+      BlockTriangles.multiplyLower(
+        factors[index].span, order: blocks[index].size, count: blocks[index].levels.count, &span,
+        from: layout.cornerStart + blocks[index].offset)
     }
   }
 
   /// x ← Λ' x.
   package func pullBack(_ x: inout [Double]) {
     var span = x.mutableSpan
-    let q = layout.arrow.blockSize
-    for level in 0..<layout.arrow.blockCount {
-      SmallCholesky.multiplyLowerTransposed(leading.span, at: 0, order: q, &span, from: level * q)
-    }
-    for (index, block) in layout.blocks.enumerated() where !block.isLeading {
-      let lambda = lambdas[index]
-      for start in layout.levelStarts(of: block) {
-        SmallCholesky.multiplyLowerTransposed(
-          lambda.span, at: 0, order: block.size, &span, from: start)
-      }
+    BlockTriangles.multiplyLowerTransposed(
+      leading.span, order: layout.arrow.blockSize, count: layout.arrow.blockCount, &span, from: 0)
+    let (blocks, factors) = (layout.blocks.span, lambdas.span)
+    for index in blocks.indices where !blocks[index].isLeading {
+      BlockTriangles.multiplyLowerTransposed(
+        factors[index].span, order: blocks[index].size, count: blocks[index].levels.count, &span,
+        from: layout.cornerStart + blocks[index].offset)
     }
   }
 
@@ -86,9 +85,7 @@ package struct CovarianceFactors: Sendable {
   package func standardCurvature(of a: ArrowMatrix, into h: inout ArrowMatrix) {
     let q = layout.arrow.blockSize
     let m = layout.arrow.cornerSize
-    h.blocks = a.blocks
-    h.border = a.border
-    h.corner = a.corner
+    h.copyElements(of: a)
     h.fillUpperTriangles()
     multiplyColumns(&h, transposed: false)
     multiplyRows(&h, transposed: true)
@@ -100,19 +97,15 @@ package struct CovarianceFactors: Sendable {
 
   /// K ← Λ V: rows of blocks, border and corner; `lower` gets the corner rows of the border, Λ_c V_cj, stored as V_jc Λ_c'.
   package func leftProduct(of v: ArrowMatrix, into k: inout ArrowMatrix, lower: inout [Double]) {
-    k.blocks = v.blocks
-    k.border = v.border
-    k.corner = v.corner
-    lower = v.border
+    k.copyElements(of: v)
+    lower.copyElements(of: v.border)
     multiplyRows(&k, transposed: false)
     multiplyBorderColumns(&lower, transposed: true)
   }
 
   /// V_b ← K Λ', from K = Λ V.
   package func effectInverse(of k: ArrowMatrix, into v: inout ArrowMatrix) {
-    v.blocks = k.blocks
-    v.border = k.border
-    v.corner = k.corner
+    v.copyElements(of: k)
     multiplyColumns(&v, transposed: true)
   }
 
@@ -124,18 +117,17 @@ package struct CovarianceFactors: Sendable {
     multiplyEach(&a.blocks, count: layout.arrow.blockCount * q, lambda, q, transposed)
     multiplyEach(&a.border, count: layout.arrow.borderColumns.count, lambda, q, transposed)
     var corner = a.corner.mutableSpan
-    for (index, block) in layout.blocks.enumerated() where !block.isLeading {
-      let lambda = lambdas[index]
+    let (blocks, factors) = (layout.blocks.span, lambdas.span)
+    for index in blocks.indices where !blocks[index].isLeading {
+      let (size, count) = (blocks[index].size, blocks[index].levels.count)
       for column in 0..<m {
-        for level in block.levels.indices {
-          let start = column * m + block.offset + level * block.size
-          if transposed {
-            SmallCholesky.multiplyLowerTransposed(
-              lambda.span, at: 0, order: block.size, &corner, from: start)
-          } else {
-            SmallCholesky.multiplyLower(
-              lambda.span, at: 0, order: block.size, &corner, from: start)
-          }
+        let start = column * m + blocks[index].offset
+        if transposed {
+          BlockTriangles.multiplyLowerTransposed(
+            factors[index].span, order: size, count: count, &corner, from: start)
+        } else {
+          BlockTriangles.multiplyLower(
+            factors[index].span, order: size, count: count, &corner, from: start)
         }
       }
     }
@@ -145,12 +137,10 @@ package struct CovarianceFactors: Sendable {
     _ values: inout [Double], count: Int, _ lambda: Span<Double>, _ q: Int, _ transposed: Bool
   ) {
     var span = values.mutableSpan
-    for column in 0..<count {
-      if transposed {
-        SmallCholesky.multiplyLowerTransposed(lambda, at: 0, order: q, &span, from: column * q)
-      } else {
-        SmallCholesky.multiplyLower(lambda, at: 0, order: q, &span, from: column * q)
-      }
+    if transposed {
+      BlockTriangles.multiplyLowerTransposed(lambda, order: q, count: count, &span, from: 0)
+    } else {
+      BlockTriangles.multiplyLower(lambda, order: q, count: count, &span, from: 0)
     }
   }
 
