@@ -64,7 +64,7 @@ let package = Package(
     .target(name: "CNumberText", path: "Sources/Shims/CNumberText"),
 
     // MARK: - Ground: knows no statistics and no screen
-    room("LinearAlgebra", in: "Ground", knows: ["COpenBLAS", "CCholmod"]),
+    room("LinearAlgebra", in: "Ground", knows: ["COpenBLAS"]),
     room("Probability", in: "Ground", knows: ["CRmath", "LinearAlgebra", realModule]),
     room("Tables", in: "Ground", knows: ["CNumberText"]),
 
@@ -131,7 +131,7 @@ let package = Package(
     tests(
       of: "Laplace",
       knows: ["TestSupport", "Families", "MixedModel", "LinearAlgebra", "Probability", "Tables"]),
-    tests(of: "LinearAlgebra", knows: ["TestSupport", "Probability"]),
+    tests(of: "LinearAlgebra", knows: ["CCholmod", "Probability", "TestSupport"]),
     tests(of: "Probability", knows: ["LinearAlgebra"], resources: [.copy("Golden")]),
     tests(of: "Tables"),
     tests(of: "Formula", knows: ["Tables"], resources: [.copy("Golden")]),

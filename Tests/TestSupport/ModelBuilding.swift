@@ -9,12 +9,21 @@ import Tables
 package func makeModel(
   _ file: String, _ formulas: [String], families: String = "", factors: Set<String> = []
 ) throws -> MixedModel {
-  let table = try DelimitedFile.read(path: file, options: .init(factors: factors))
+  try makeModel(
+    DelimitedFile.read(path: file, options: .init(factors: factors)), formulas, families: families
+  ).model
+}
+
+/// The model of `formulas` on a table, with the frame that it was made from.
+package func makeModel(
+  _ table: Table, _ formulas: [String], families: String = ""
+) throws -> (model: MixedModel, frame: ModelFrame) {
   let calls = families.isEmpty ? [] : try FamilyList.parse(families)
   let frame = try ModelFrame(ModelFormula.parse(formulas), families: calls, table: table)
-  return try MixedModel(
+  let model = try MixedModel(
     frame,
     families: frame.outcomes.map {
       try ResponseFamilies.named($0.family.name, link: $0.family.link)
     })
+  return (model, frame)
 }

@@ -16,7 +16,8 @@ package enum LaplaceFailure: Error, Sendable, Equatable {
 extension LaplaceWorkspace {
   /// Finds û = argmax_u log f(y | β, Λu) − u'u/2 from the current modes, and leaves H, its factor and ∂ at û.
   ///
-  /// Returns log f(y | β, Λû) − û'û/2. Newton steps are halved until the joint density does not fall.
+  /// Returns log f(y | β, Λû) − û'û/2. Newton steps are halved until the joint density does not fall; where the curvature
+  /// is not positive definite they are taken with a multiple of the identity added (Levenberg 1944).
   mutating func findModes(of model: MixedModel, at psi: [Double]) throws(LaplaceFailure) -> Double {
     factors.update(psi)
     var value = evaluateJoint(model, psi)
@@ -28,7 +29,7 @@ extension LaplaceWorkspace {
     }
     if modes.isEmpty { return value }
     for _ in 0..<100 {
-      try factorCurvature()
+      let shift = try factorCurvature(shiftingUpTo: 1e12)
       vector.copyElements(of: gradient)
       factor.solveInPlace(&vector)
       var decrement = 0.0
@@ -36,11 +37,12 @@ extension LaplaceWorkspace {
       guard decrement.isFinite else { throw .notFinite }
       // Newton converges quadratically: once the decrement is small, one more step is exact to rounding.
       let isLast = decrement < 1e-9
+      if isLast && shift > 0 { throw .indefinite }
       start.copyElements(of: modes)
       let before = value
       value = advance(length: 1, model, psi)
       if isLast && value.isFinite {
-        try factorCurvature()
+        _ = try factorCurvature(shiftingUpTo: 0)
         return value
       }
       var length = 1.0
@@ -77,14 +79,36 @@ extension LaplaceWorkspace {
     return value
   }
 
-  /// H = Λ'Z'WZΛ + I and its factor.
-  private mutating func factorCurvature() throws(LaplaceFailure) {
+  /// H = Λ'Z'WZΛ + I, and the factor of H or, where H is not positive definite, of H + τI with the first τ of
+  /// 0, 1, 10, 100 … `limit` that makes it so; returns τ.
+  ///
+  /// Densities that are not log-concave have such points on the way to the modes; at the modes themselves τ is 0.
+  private mutating func factorCurvature(shiftingUpTo limit: Double) throws(LaplaceFailure) -> Double
+  {
     factors.standardCurvature(of: rows.curvature, into: &curvature)
-    do {
-      try factor.factor(curvature)
-    } catch {
-      throw .indefinite
+    var shift = 0.0
+    while true {
+      do {
+        try factor.factor(curvature)
+        return shift
+      } catch {
+        let next = max(1, 10 * shift)
+        guard next <= limit else { throw .indefinite }
+        curvature.addToDiagonal(next - shift)
+        shift = next
+      }
     }
+  }
+}
+
+extension ArrowMatrix {
+  /// A ← A + τI.
+  fileprivate mutating func addToDiagonal(_ shift: Double) {
+    let (q, m) = (structure.blockSize, structure.cornerSize)
+    for level in 0..<structure.blockCount {
+      for r in 0..<q { blocks[level * q * q + r * (q + 1)] += shift }
+    }
+    for r in 0..<m { corner[r * (m + 1)] += shift }
   }
 }
 

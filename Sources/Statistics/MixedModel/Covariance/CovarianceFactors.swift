@@ -149,49 +149,32 @@ package struct CovarianceFactors: Sendable {
     let q = layout.arrow.blockSize
     let m = layout.arrow.cornerSize
     var blocks = a.blocks.mutableSpan
-    for level in 0..<layout.arrow.blockCount {
-      Self.combineColumns(&blocks, at: level * q * q, length: q, leading.span, q, transposed)
-    }
+    ColumnProducts.multiply(
+      &blocks, from: 0, groups: layout.arrow.blockCount, length: q, leading.span, order: q,
+      transposed: transposed)
     multiplyBorderColumns(&a.border, transposed: transposed)
     var corner = a.corner.mutableSpan
-    for (index, block) in layout.blocks.enumerated() where !block.isLeading {
-      let lambda = lambdas[index]
-      for level in block.levels.indices {
-        Self.combineColumns(
-          &corner, at: (block.offset + level * block.size) * m, length: m, lambda.span,
-          block.size, transposed)
-      }
+    let (all, factors) = (layout.blocks.span, lambdas.span)
+    for index in all.indices where !all[index].isLeading {
+      ColumnProducts.multiply(
+        &corner, from: all[index].offset * m, groups: all[index].levels.count, length: m,
+        factors[index].span, order: all[index].size, transposed: transposed)
     }
   }
 
   private func multiplyBorderColumns(_ border: inout [Double], transposed: Bool) {
     let q = layout.arrow.blockSize
     var span = border.mutableSpan
+    let (columns, owners) = (layout.arrow.borderColumns.span, cornerBlocks.span)
+    let (all, factors) = (layout.blocks.span, lambdas.span)
     var column = 0
-    while column < layout.arrow.borderColumns.count {
-      let block = cornerBlocks[layout.arrow.borderColumns[column]]
-      let k = layout.blocks[block].size
-      let lambda = lambdas[block]
-      Self.combineColumns(&span, at: column * q, length: q, lambda.span, k, transposed)
+    while column < columns.count {
+      let block = owners[columns[column]]
+      let k = all[block].size
+      ColumnProducts.multiply(
+        &span, from: column * q, groups: 1, length: q, factors[block].span, order: k,
+        transposed: transposed)
       column += k
-    }
-  }
-
-  /// The k columns of `length` from `start` on, times the lower triangular Λ or its transpose, in place.
-  private static func combineColumns(
-    _ x: inout MutableSpan<Double>, at start: Int, length: Int, _ lambda: Span<Double>, _ k: Int,
-    _ transposed: Bool
-  ) {
-    for step in 0..<k {
-      // Column b of XΛ uses columns a ≥ b, of XΛ' columns a ≤ b: this order leaves them unspoilt.
-      let b = transposed ? k - 1 - step : step
-      for row in 0..<length {
-        var sum = 0.0
-        for a in (transposed ? 0 : b)..<(transposed ? b + 1 : k) {
-          sum += x[start + a * length + row] * (transposed ? lambda[b + a * k] : lambda[a + b * k])
-        }
-        x[start + b * length + row] = sum
-      }
     }
   }
 }
@@ -200,15 +183,16 @@ extension ArrowMatrix {
   /// Copies the lower triangles of blocks and corner to the upper ones.
   package mutating func fillUpperTriangles() {
     let (q, m) = (structure.blockSize, structure.cornerSize)
-    for level in 0..<structure.blockCount {
-      for c in 0..<q {
-        for r in (c + 1)..<max(q, c + 1) {
-          blocks[level * q * q + c + r * q] = blocks[level * q * q + r + c * q]
-        }
-      }
-    }
-    for c in 0..<m {
-      for r in (c + 1)..<max(m, c + 1) { corner[c + r * m] = corner[r + c * m] }
+    for level in 0..<structure.blockCount { Self.fill(&blocks, level * q * q, q) }
+    Self.fill(&corner, 0, m)
+  }
+
+  /// Copies the lower triangle of the n × n block at `offset` to its upper one.
+  private static func fill(_ values: inout [Double], _ offset: Int, _ n: Int) {
+    var all = values.mutableSpan
+    var block = all._mutatingExtracting(offset..<(offset + n * n))
+    for c in 0..<n {
+      for r in (c + 1)..<max(n, c + 1) { block[c + r * n] = block[r + c * n] }
     }
   }
 }

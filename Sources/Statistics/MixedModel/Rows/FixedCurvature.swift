@@ -16,7 +16,8 @@ extension MixedModel {
     gradient = Array(repeating: 0, count: p)
     curvature = Array(repeating: 0, count: p * p)
     var unused = workspace.coefficientGradient
-    var total = addSharedTerm(outcome, coefficients, .value, &unused)
+    var total = outcome.response.constantSum
+    total += addSharedTerm(outcome, coefficients, .value, &unused)
     let second = workspace.derivatives[index].channels.second(0, 0) * rowsPerBlock
     for start in stride(from: 0, to: outcome.response.count, by: rowsPerBlock) {
       let count = min(rowsPerBlock, outcome.response.count - start)

@@ -77,48 +77,6 @@ extension ModelOutcome.Run {
   }
 }
 
-/// Sums over a few neighbouring rows.
-enum Rows {
-  /// Σ d_i, in eight sums where there are many.
-  @inline(__always) static func sum(_ d: Span<Double>) -> Double {
-    var i = 0
-    var total = 0.0
-    if d.count >= 2 * laneCount {
-      var lanes = Lanes.zero
-      while i &+ laneCount <= d.count {
-        lanes += d.lanes(at: i)
-        i &+= laneCount
-      }
-      total = lanes.sum()
-    }
-    while i < d.count {
-      total += d[i]
-      i &+= 1
-    }
-    return total
-  }
-
-  /// Σ z_i d_i.
-  @inline(__always) static func product(_ d: Span<Double>, _ z: Span<Double>) -> Double {
-    precondition(d.count == z.count, "as many weights as rows")
-    var i = 0
-    var total = 0.0
-    if d.count >= 2 * laneCount {
-      var lanes = Lanes.zero
-      while i &+ laneCount <= d.count {
-        lanes = multiplyAdd(d.lanes(at: i), z.lanes(at: i), lanes)
-        i &+= laneCount
-      }
-      total = lanes.sum()
-    }
-    while i < d.count {
-      total += d[i] * z[i]
-      i &+= 1
-    }
-    return total
-  }
-}
-
 extension ModelPredictor {
   /// Sets η to offset + X β, whole lanes of it.
   fileprivate func setFixed(
