@@ -67,3 +67,30 @@ package struct ArrowMatrix: Sendable {
     corner = Array(repeating: 0, count: structure.cornerSize * structure.cornerSize)
   }
 }
+
+extension ArrowMatrix {
+  /// Replaces the values by those of `other`, a matrix of the same shape, in the memory that is there.
+  package mutating func copyElements(of other: ArrowMatrix) {
+    blocks.copyElements(of: other.blocks)
+    border.copyElements(of: other.border)
+    corner.copyElements(of: other.corner)
+  }
+}
+
+extension [Double] {
+  /// Replaces all elements by those of `other`, an array of the same length, in the memory that is there.
+  ///
+  /// An assigned array would be shared instead, and copied to new memory at the first change of either.
+  package mutating func copyElements(of other: [Double]) {
+    precondition(count == other.count, "arrays of \(count) and \(other.count) numbers")
+    let source = other.span
+    var target = mutableSpan
+    for i in 0..<source.count { target[i] = source[i] }
+  }
+
+  /// Sets all elements to `value`.
+  package mutating func fill(with value: Double) {
+    var target = mutableSpan
+    for i in 0..<target.count { target[i] = value }
+  }
+}

@@ -20,19 +20,17 @@ extension LaplaceWorkspace {
   /// is not positive definite they are taken with a multiple of the identity added (Levenberg 1944).
   mutating func findModes(of model: MixedModel, at psi: [Double]) throws(LaplaceFailure) -> Double {
     factors.update(psi)
-    var start = modes
     var value = evaluateJoint(model, psi)
     if !value.isFinite {
       // Modes that suited another ψ may overflow here; zero is the safe place to start from.
-      for i in modes.indices { modes[i] = 0 }
-      start = modes
+      modes.fill(with: 0)
       value = evaluateJoint(model, psi)
       guard value.isFinite else { throw .notFinite }
     }
     if modes.isEmpty { return value }
     for _ in 0..<100 {
       let shift = try factorCurvature(shiftingUpTo: 1e12)
-      vector = gradient
+      vector.copyElements(of: gradient)
       factor.solveInPlace(&vector)
       var decrement = 0.0
       for i in vector.indices { decrement += vector[i] * gradient[i] }
@@ -40,9 +38,9 @@ extension LaplaceWorkspace {
       // Newton converges quadratically: once the decrement is small, one more step is exact to rounding.
       let isLast = decrement < 1e-9
       if isLast && shift > 0 { throw .indefinite }
-      start = modes
+      start.copyElements(of: modes)
       let before = value
-      value = advance(from: start, length: 1, model, psi)
+      value = advance(length: 1, model, psi)
       if isLast && value.isFinite {
         _ = try factorCurvature(shiftingUpTo: 0)
         return value
@@ -52,7 +50,7 @@ extension LaplaceWorkspace {
       while !(value >= before - slack) {
         length /= 2
         if length < 1e-10 { throw .modesNotFound }
-        value = advance(from: start, length: length, model, psi)
+        value = advance(length: length, model, psi)
       }
     }
     throw .modesNotFound
@@ -60,7 +58,7 @@ extension LaplaceWorkspace {
 
   /// Moves the modes to `start` + `length` · step and evaluates there; the step is in `vector`.
   private mutating func advance(
-    from start: [Double], length: Double, _ model: MixedModel, _ psi: [Double]
+    length: Double, _ model: MixedModel, _ psi: [Double]
   ) -> Double {
     for i in start.indices { modes[i] = start[i] + length * vector[i] }
     return evaluateJoint(model, psi)
@@ -71,7 +69,7 @@ extension LaplaceWorkspace {
     factors.effects(of: modes, into: &effects)
     model.curvaturePass(coefficients: psi, effects: effects, &rows)
     passCount += 1
-    gradient = rows.effectGradient
+    gradient.copyElements(of: rows.effectGradient)
     factors.pullBack(&gradient)
     var value = rows.logLikelihood
     for i in modes.indices {
