@@ -74,13 +74,14 @@ struct OptimizerTests {
     for i in 0..<n {
       #expect(abs(gradient[i]) < 1e-5 * hessian[i * (n + 1)].squareRoot())
     }
+    // The fit's own Hessian is by central differences, whose error is the square of a thousandth of the scale.
     #expect(distance(fit.optimum.hessian, hessian) < 1e-5)
-    #expect(fit.optimum.value == fit.logLikelihood)
+    #expect(abs(fit.optimum.value - fit.logLikelihood) < 1e-10)
     let inverse = DenseMatrix(order: n, hessian).inverse
-    #expect(distance(fit.covariance, inverse.values) < 1e-5)
+    #expect(distance(fit.covariance, inverse.values) < 1e-4)
     for i in 0..<n {
       let error = try #require(fit.standardError(i))
-      #expect(abs(error / inverse[i, i].squareRoot() - 1) < 1e-5)
+      #expect(abs(error / inverse[i, i].squareRoot() - 1) < 1e-4)
     }
   }
 

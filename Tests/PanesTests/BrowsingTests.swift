@@ -125,6 +125,8 @@ struct BrowsingTests {
     #expect(cut == "sd_scho…re_Intercept")
     #expect(displayWidth(of: cut) == 20)
     #expect(shortened(name, columns: 20, charset: .ascii).contains("~"))
+    let effect = "r_school_id__passed[S01,Intercept]"
+    #expect(shortened(effect, columns: 24, charset: .braille) == "r_sc…ssed[S01,Intercept]")
   }
 
   @Test("blocks of random effects are found by names alone where there is no report")

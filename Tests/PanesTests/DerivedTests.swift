@@ -18,7 +18,6 @@ struct DerivedTests {
     #expect(basis([0, 0]).chains.isEmpty)
     #expect(basis([400, 380, 0, 0]).chains == [1, 2])
     #expect(basis([400, 380, 0, 0]).draws == 380)
-    // 2 x 400 beats 4 x 5; 4 x 300 beats 2 x 500.
     #expect(basis([400, 400, 5, 5]).chains == [1, 2])
     #expect(basis([500, 500, 300, 310]).chains == [1, 2, 3, 4])
     #expect(basis([500, 500, 300, 310]).draws == 300)
@@ -51,19 +50,24 @@ struct DerivedTests {
     #expect(cache.report.parameters.count == 11)
   }
 
-  @Test("what was never computed comes before the worst, and the worst before the rest")
+  @Test("what is in view comes first, then what is furthest behind")
   func order() {
     var cache = DiagnosticCache()
     cache.refresh(SampleRun.live, now: 1)
     let grown = SampleRun.finished
     let basis = DrawsBasis(chains: grown.chains.map { (id: $0.id, draws: $0.keptCount) })
-    let stale = cache.stale(in: grown, basis: basis, inView: ["lp__"])
-    #expect(stale.prefix(2) == ["lp__", "b_passed_Intercept"])
+    let stale = cache.stale(in: grown, basis: basis, inView: ["lp__", "sigma_math_score"])
+    #expect(stale.prefix(3) == ["lp__", "sigma_math_score", "b_math_score_Intercept"])
     #expect(stale.count == 11)
+    cache.refresh(grown, inView: ["lp__"], now: 2, budget: .zero)
+    #expect(cache.isBehind)
+    #expect(cache.report.current("lp__") != nil)
+    #expect(cache.report.current("b_passed_SES") == nil, "796 draws are not half of 4000")
+    cache.refresh(grown, now: 3)
+    #expect(!cache.isBehind && cache.report.current("b_passed_SES") != nil)
   }
 
-  @Test(
-    "while a run is live, statistics are renewed as draws grow by a tenth, in view by a fiftieth")
+  @Test("while a run is live, statistics are renewed as draws grow, those in view sooner")
   func renewal() {
     var run = SampleRun.live
     var cache = DiagnosticCache()
@@ -71,11 +75,13 @@ struct DerivedTests {
     func stale(_ draws: Int) -> Int {
       var basis = cache.report.basis
       basis.draws = draws
-      return cache.stale(in: run, basis: basis, inView: ["lp__"]).count
+      let inView = ["lp__", "b_passed_SES", "sigma_math_score"]
+      return cache.stale(in: run, basis: basis, inView: inView).count
     }
-    #expect(stale(400) == 0)
-    #expect(stale(410) == 1)
-    #expect(stale(450) == 11)
+    #expect(stale(410) == 0)
+    #expect(stale(425) == 1)
+    #expect(stale(450) == 3)
+    #expect(stale(500) == 11)
     run.state = .finished
     #expect(stale(399) == 11)
   }

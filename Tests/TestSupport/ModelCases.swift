@@ -83,7 +83,7 @@ package struct ModelCase: Sendable, CustomStringConvertible {
   /// One outcome observed in so many rows, beside one that is observed in all.
   package static let ragged: [ModelCase] = [1, 7, 8, 9, 255, 256, 257, 600].map { count in
     ModelCase(
-      "\(count) rows", "few ~ 1 + (1 |i| g) + (1 | h)", "p ~ x + (1 |i| g)",
+      "\(count) rows", "few ~ 1 + (1 |i| g) + (1 |j| h)", "p ~ x + (1 |i| g) + (1 |j| h)",
       families: "gaussian,bernoulli", rows: max(40, count + count / 9), observed: count)
   }
 }

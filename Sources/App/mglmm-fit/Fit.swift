@@ -1,4 +1,4 @@
-// mglmm-fit DATA -f FORMULA: fits a model and prints the result.
+// The command mglmm-fit DATA -f FORMULA fits a model and prints the result.
 
 import ArgumentParser
 import Fitting

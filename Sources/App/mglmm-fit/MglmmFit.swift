@@ -1,4 +1,4 @@
-// mglmm-fit: the fitting core without a screen.
+// The program mglmm-fit: the fitting core without a screen.
 
 import ArgumentParser
 import Fitting

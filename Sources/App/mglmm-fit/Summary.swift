@@ -1,4 +1,4 @@
-// mglmm-fit summary: the parameter table of a run, or of any Stan CSV files.
+// The command mglmm-fit summary prints the parameter table of a run, or of any Stan CSV files.
 
 import ArgumentParser
 import Diagnostics

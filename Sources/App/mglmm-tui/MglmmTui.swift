@@ -14,13 +14,13 @@ struct MglmmTui: ParsableCommand {
       mglmm-tui COMMAND ...
       """,
     discussion: """
-      DATA is a CSV or TSV file; FORMULA is as in R. The fit runs in the background: leaving the
-      dashboard does not end it.
+      DATA is a CSV or TSV file, FORMULA is written as in R. The fit runs in the
+      background: leaving the dashboard does not end it. An example:
 
-        mglmm-tui school.csv -f 'cbind(score, passed) ~ gender + SES + (1 | school)' \\
-          --family gaussian,bernoulli
+        mglmm-tui school.csv --family gaussian,bernoulli \\
+          -f 'cbind(score, passed) ~ gender + SES + (1 | school)'
 
-      'mglmm-tui help start' lists the options of a start.
+      The options of a start are listed by: mglmm-tui start --help
       """,
     version: programVersion,
     subcommands: [

@@ -33,7 +33,7 @@ struct Session {
     case .hangup: throw Failure(message: "the terminal has gone away", code: 129)
     case .terminated(let signal):
       sayFarewell()
-      throw Failure(message: "ended by signal \(signal); the fit goes on", code: 128 + signal)
+      throw Failure(message: "ended by signal \(signal)", code: 128 + signal)
     case .failed(let message): throw failure(message)
     }
   }
@@ -57,6 +57,8 @@ struct Session {
   }
 
   /// The failure of a worker that ended early, with the worker's own exit code.
+  ///
+  /// A new run whose model or data cannot be used leaves no folder behind: nothing was computed.
   private func failure(_ message: String) -> Failure {
     for _ in 0..<40 where control.workerExit == nil {
       // An error of reading does not matter any more: the run has failed.
@@ -64,7 +66,17 @@ struct Session {
       if control.workerExit == nil { usleep(50_000) }
     }
     let code = control.workerExit ?? 65
+    if isNewRun, code == 65 { control.discard() }
     return Failure(message: message, code: code == 0 ? 65 : code)
+  }
+
+  /// Waits until a worker that was just started has said its first word, for some seconds.
+  func waitForWorker() throws {
+    for _ in 0..<50 {
+      _ = try control.refresh()
+      if control.snapshot.state.isLive || control.workerExit != nil { return }
+      usleep(100_000)
+    }
   }
 
   /// Waits without a terminal until a condition holds, saying each new state on standard error.

@@ -16,6 +16,9 @@ package struct ArrowFactor: Sendable {
   private var blocks: [Double]  // L_j, lower triangles
   private var border: [Double]  // W_j
   private var corner: [Double]  // L_S, lower triangle
+  private var inverses: [Double]  // 1 / (L_j)_rr
+  private var denseBorder: [Double]  // the columns of W that every block meets, each over all blocks
+  private let denseStride: Int
 
   /// Room for factors of matrices of one shape; holds the identity until `factor` succeeds.
   package init(structure: ArrowStructure) {
@@ -28,6 +31,9 @@ package struct ArrowFactor: Sendable {
     border = Array(repeating: 0, count: q * structure.borderColumns.count)
     corner = Array(repeating: 0, count: m * m)
     for r in 0..<m { corner[r * (m + 1)] = 1 }
+    inverses = Array(repeating: 1, count: q * structure.blockCount)
+    denseStride = paddedToLanes(q * structure.blockCount)
+    denseBorder = Array(repeating: 0, count: denseStride * structure.denseColumnCount)
   }
 
   /// Computes the factor of `matrix`, which must have this factor's structure.
@@ -36,15 +42,28 @@ package struct ArrowFactor: Sendable {
   package mutating func factor(_ matrix: ArrowMatrix) throws(NotPositiveDefinite) {
     precondition(matrix.structure.dimension == structure.dimension, "an arrow of another shape")
     let (q, m) = (structure.blockSize, structure.cornerSize)
-    blocks = matrix.blocks
-    border = matrix.border
-    corner = matrix.corner
+    blocks.copyElements(of: matrix.blocks)
+    border.copyElements(of: matrix.border)
+    corner.copyElements(of: matrix.corner)
     let failing = Self.factorBlocks(structure, &blocks, &border, &corner)
     if let failing { throw NotPositiveDefinite(index: failing) }
     do {
       try Dense.choleskyFactor(&corner, order: m)
     } catch {
       throw NotPositiveDefinite(index: q * structure.blockCount + error.index)
+    }
+    arrangeForSolving()
+  }
+
+  /// Reciprocal diagonals, and the dense part of the border as columns over all blocks.
+  private mutating func arrangeForSolving() {
+    let (q, dense) = (structure.blockSize, structure.denseColumnCount)
+    for j in 0..<structure.blockCount {
+      for r in 0..<q { inverses[j * q + r] = 1 / blocks[j * q * q + r * (q + 1)] }
+      let first = structure.borderOffsets[j + 1] - dense
+      for k in 0..<dense {
+        for r in 0..<q { denseBorder[k * denseStride + j * q + r] = border[q * (first + k) + r] }
+      }
     }
   }
 
@@ -53,25 +72,46 @@ package struct ArrowFactor: Sendable {
     _ structure: ArrowStructure, _ blocks: inout [Double], _ border: inout [Double],
     _ corner: inout [Double]
   ) -> Int? {
-    let (q, m) = (structure.blockSize, structure.cornerSize)
     var l = blocks.mutableSpan
     var w = border.mutableSpan
     var s = corner.mutableSpan
-    let offsets = structure.borderOffsets.span
-    let columns = structure.borderColumns.span
+    return switch structure.blockSize {
+    case 1: factorBlocks(structure, 1, &l, &w, &s)
+    case 2: factorBlocks(structure, 2, &l, &w, &s)
+    case 3: factorBlocks(structure, 3, &l, &w, &s)
+    case 4: factorBlocks(structure, 4, &l, &w, &s)
+    case 5: factorBlocks(structure, 5, &l, &w, &s)
+    case 6: factorBlocks(structure, 6, &l, &w, &s)
+    case let q: factorBlocks(structure, q, &l, &w, &s)
+    }
+  }
+
+  /// The same for blocks of a size that the compiler knows where it is small.
+  @inline(__always)
+  private static func factorBlocks(
+    _ structure: ArrowStructure, _ q: Int, _ l: inout MutableSpan<Double>,
+    _ w: inout MutableSpan<Double>, _ s: inout MutableSpan<Double>
+  ) -> Int? {
+    let m = structure.cornerSize
+    let (offsets, columns) = (structure.borderOffsets.span, structure.borderColumns.span)
     for j in 0..<structure.blockCount {
-      if let row = SmallCholesky.failingRow(factoring: &l, at: j * q * q, order: q) {
+      let size = q &* q
+      var block = l._mutatingExtracting((j &* size)..<(j &* size &+ size))
+      if let row = SmallCholesky.failingRow(factoring: &block, at: 0, order: q) {
         return j * q + row
       }
       let (first, end) = (offsets[j], offsets[j + 1])
       for k in first..<end {
-        SmallCholesky.solveLower(l.span, at: j * q * q, order: q, &w, from: q * k)
+        var part = w._mutatingExtracting((q &* k)..<(q &* k &+ q))
+        SmallCholesky.solveLower(block.span, at: 0, order: q, &part, from: 0)
       }
       for a in first..<end {
         let column = columns[a] * m
+        let left = w.span.extracting((q &* a)..<(q &* a &+ q))
         for b in a..<end {
+          let right = w.span.extracting((q &* b)..<(q &* b &+ q))
           var sum = 0.0
-          for r in 0..<q { sum += w[q * a + r] * w[q * b + r] }
+          for r in 0..<q { sum += left[r] * right[r] }
           s[columns[b] + column] -= sum
         }
       }
@@ -94,34 +134,63 @@ package struct ArrowFactor: Sendable {
 
   /// x ← L⁻¹ x.
   package func solveLower(_ x: inout MutableSpan<Double>) {
-    let (q, m) = (structure.blockSize, structure.cornerSize)
+    let (q, m, dense) = (structure.blockSize, structure.cornerSize, structure.denseColumnCount)
     let tail = q * structure.blockCount
-    let (l, w) = (blocks.span, border.span)
+    BlockTriangles.solveLower(
+      blocks.span, inverses: inverses.span, order: q, count: structure.blockCount, &x)
+    if dense < m { subtractSparseTransposed(&x) }
+    let columns = denseBorder.span
+    var c = 0
+    while c < dense {
+      let width = min(4, dense - c)
+      let sums = TallMatrix.transposedProduct(
+        columns, first: c * denseStride, stride: denseStride, width: width, rows: tail, x.span,
+        from: 0)
+      for k in 0..<width { x[tail + m - dense + c + k] -= sums[k] }
+      c += width
+    }
+    LargeTriangle.solveLower(corner.span, order: m, &x, from: tail)
+  }
+
+  /// x ← L⁻ᵀ x.
+  package func solveLowerTransposed(_ x: inout MutableSpan<Double>) {
+    let (q, m, dense) = (structure.blockSize, structure.cornerSize, structure.denseColumnCount)
+    let tail = q * structure.blockCount
+    LargeTriangle.solveLowerTransposed(corner.span, order: m, &x, from: tail)
+    if dense < m { subtractSparse(&x) }
+    TallMatrix.subtractProductOfTail(
+      denseBorder.span, stride: denseStride, count: dense, rows: tail, in: &x,
+      from: tail + m - dense)
+    BlockTriangles.solveLowerTransposed(
+      blocks.span, inverses: inverses.span, order: q, count: structure.blockCount, &x)
+  }
+
+  /// x_S ← x_S − Σ_j W_j' x_j over the columns that not every block meets.
+  private func subtractSparseTransposed(_ x: inout MutableSpan<Double>) {
+    let (q, dense) = (structure.blockSize, structure.denseColumnCount)
+    let tail = q * structure.blockCount
+    let w = border.span
     let (offsets, columns) = (structure.borderOffsets.span, structure.borderColumns.span)
     for j in 0..<structure.blockCount {
-      SmallCholesky.solveLower(l, at: j * q * q, order: q, &x, from: j * q)
-      for k in offsets[j]..<offsets[j + 1] {
+      for k in offsets[j]..<(offsets[j + 1] - dense) {
         var sum = 0.0
         for r in 0..<q { sum += w[q * k + r] * x[j * q + r] }
         x[tail + columns[k]] -= sum
       }
     }
-    SmallCholesky.solveLower(corner.span, at: 0, order: m, &x, from: tail)
   }
 
-  /// x ← L⁻ᵀ x.
-  package func solveLowerTransposed(_ x: inout MutableSpan<Double>) {
-    let (q, m) = (structure.blockSize, structure.cornerSize)
+  /// x_j ← x_j − W_j x_S over the columns that not every block meets.
+  private func subtractSparse(_ x: inout MutableSpan<Double>) {
+    let (q, dense) = (structure.blockSize, structure.denseColumnCount)
     let tail = q * structure.blockCount
-    let (l, w) = (blocks.span, border.span)
+    let w = border.span
     let (offsets, columns) = (structure.borderOffsets.span, structure.borderColumns.span)
-    SmallCholesky.solveLowerTransposed(corner.span, at: 0, order: m, &x, from: tail)
     for j in 0..<structure.blockCount {
-      for k in offsets[j]..<offsets[j + 1] {
+      for k in offsets[j]..<(offsets[j + 1] - dense) {
         let value = x[tail + columns[k]]
         for r in 0..<q { x[j * q + r] -= w[q * k + r] * value }
       }
-      SmallCholesky.solveLowerTransposed(l, at: j * q * q, order: q, &x, from: j * q)
     }
   }
 
@@ -168,7 +237,7 @@ package struct ArrowFactor: Sendable {
   ///
   /// With Σ = S⁻¹ and T_j = A_j⁻¹ B_j: V_jc = −T_j Σ, V_jj = A_j⁻¹ − V_jc T_j'.
   package func selectedInverse(into inverse: inout ArrowMatrix, scratch: inout ArrowScratch) {
-    inverse.corner = corner
+    inverse.corner.copyElements(of: corner)
     Dense.invertFactored(&inverse.corner, order: structure.cornerSize)
     selectedBlocks(inverse.corner, &inverse.blocks, &inverse.border, &scratch.values)
   }
@@ -177,37 +246,61 @@ package struct ArrowFactor: Sendable {
     _ cornerInverse: [Double], _ inverseBlocks: inout [Double], _ inverseBorder: inout [Double],
     _ scratch: inout [Double]
   ) {
-    let (q, m) = (structure.blockSize, structure.cornerSize)
-    let (l, w) = (blocks.span, border.span)
-    let (offsets, columns) = (structure.borderOffsets.span, structure.borderColumns.span)
     let sigma = cornerInverse.span
     var v = inverseBlocks.mutableSpan
     var vBorder = inverseBorder.mutableSpan
     var t = scratch.mutableSpan
+    switch structure.blockSize {
+    case 1: selectedBlocks(1, sigma, &v, &vBorder, &t)
+    case 2: selectedBlocks(2, sigma, &v, &vBorder, &t)
+    case 3: selectedBlocks(3, sigma, &v, &vBorder, &t)
+    case 4: selectedBlocks(4, sigma, &v, &vBorder, &t)
+    case 5: selectedBlocks(5, sigma, &v, &vBorder, &t)
+    case 6: selectedBlocks(6, sigma, &v, &vBorder, &t)
+    case let q: selectedBlocks(q, sigma, &v, &vBorder, &t)
+    }
+  }
+
+  /// The same for blocks of a size that the compiler knows where it is small.
+  @inline(__always)
+  private func selectedBlocks(
+    _ q: Int, _ sigma: Span<Double>, _ v: inout MutableSpan<Double>,
+    _ vBorder: inout MutableSpan<Double>, _ t: inout MutableSpan<Double>
+  ) {
+    let (m, size) = (structure.cornerSize, q &* q)
+    let w = border.span
+    let (offsets, columns) = (structure.borderOffsets.span, structure.borderColumns.span)
     for j in 0..<structure.blockCount {
+      let l = blocks.span.extracting((j &* size)..<(j &* size &+ size))
       let (first, end) = (offsets[j], offsets[j + 1])
       // T_j, one column after the other.
       for k in first..<end {
-        for r in 0..<q { t[q * (k - first) + r] = w[q * k + r] }
-        SmallCholesky.solveLowerTransposed(l, at: j * q * q, order: q, &t, from: q * (k - first))
+        var part = t._mutatingExtracting((q &* (k &- first))..<(q &* (k &- first) &+ q))
+        let source = w.extracting((q &* k)..<(q &* k &+ q))
+        for r in 0..<q { part[r] = source[r] }
+        SmallCholesky.solveLowerTransposed(l, at: 0, order: q, &part, from: 0)
       }
       for k in first..<end {
-        for r in 0..<q { vBorder[q * k + r] = 0 }
+        var target = vBorder._mutatingExtracting((q &* k)..<(q &* k &+ q))
+        for r in 0..<q { target[r] = 0 }
         let column = columns[k] * m
         for other in first..<end {
           let value = sigma[columns[other] + column]
-          for r in 0..<q { vBorder[q * k + r] -= t[q * (other - first) + r] * value }
+          let part = t.span.extracting((q &* (other &- first))..<(q &* (other &- first) &+ q))
+          for r in 0..<q { target[r] -= part[r] * value }
         }
       }
       // A_j⁻¹ = L⁻ᵀ L⁻¹, one unit vector after the other.
       for c in 0..<q {
-        let start = j * q * q + c * q
-        for r in 0..<q { v[start + r] = r == c ? 1 : 0 }
-        SmallCholesky.solveLower(l, at: j * q * q, order: q, &v, from: start)
-        SmallCholesky.solveLowerTransposed(l, at: j * q * q, order: q, &v, from: start)
+        let start = j &* size &+ c &* q
+        var column = v._mutatingExtracting(start..<(start &+ q))
+        for r in 0..<q { column[r] = r == c ? 1 : 0 }
+        SmallCholesky.solveLower(l, at: 0, order: q, &column, from: 0)
+        SmallCholesky.solveLowerTransposed(l, at: 0, order: q, &column, from: 0)
         for k in first..<end {
-          let value = t[q * (k - first) + c]
-          for r in 0..<q { v[start + r] -= vBorder[q * k + r] * value }
+          let value = t[q &* (k &- first) &+ c]
+          let part = vBorder.span.extracting((q &* k)..<(q &* k &+ q))
+          for r in 0..<q { column[r] -= part[r] * value }
         }
       }
     }

@@ -15,6 +15,8 @@ package struct ArrowStructure: Sendable, Equatable {
   package let borderOffsets: [Int]
   /// The corner columns that each block meets.
   package let borderColumns: [Int]
+  /// How many of the last corner columns every block meets; their border is worked on as one tall matrix.
+  package let denseColumnCount: Int
 
   /// A shape from the corner columns of each block.
   package init(
@@ -26,6 +28,10 @@ package struct ArrowStructure: Sendable, Equatable {
     self.cornerSize = cornerSize
     self.borderOffsets = borderOffsets
     self.borderColumns = borderColumns
+    denseColumnCount = (0..<blockCount).reduce(blockCount == 0 ? 0 : cornerSize) { least, block in
+      let columns = borderColumns[borderOffsets[block]..<borderOffsets[block + 1]].reversed()
+      return zip(columns, (0..<cornerSize).reversed()).prefix(least).prefix { $0 == $1 }.count
+    }
   }
 
   /// A shape in which every block meets every corner column.
@@ -59,5 +65,32 @@ package struct ArrowMatrix: Sendable {
     blocks = Array(repeating: 0, count: structure.blockCount * q * q)
     border = Array(repeating: 0, count: q * structure.borderColumns.count)
     corner = Array(repeating: 0, count: structure.cornerSize * structure.cornerSize)
+  }
+}
+
+extension ArrowMatrix {
+  /// Replaces the values by those of `other`, a matrix of the same shape, in the memory that is there.
+  package mutating func copyElements(of other: ArrowMatrix) {
+    blocks.copyElements(of: other.blocks)
+    border.copyElements(of: other.border)
+    corner.copyElements(of: other.corner)
+  }
+}
+
+extension [Double] {
+  /// Replaces all elements by those of `other`, an array of the same length, in the memory that is there.
+  ///
+  /// An assigned array would be shared instead, and copied to new memory at the first change of either.
+  package mutating func copyElements(of other: [Double]) {
+    precondition(count == other.count, "arrays of \(count) and \(other.count) numbers")
+    let source = other.span
+    var target = mutableSpan
+    for i in 0..<source.count { target[i] = source[i] }
+  }
+
+  /// Sets all elements to `value`.
+  package mutating func fill(with value: Double) {
+    var target = mutableSpan
+    for i in 0..<target.count { target[i] = value }
   }
 }

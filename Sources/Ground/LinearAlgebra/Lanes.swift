@@ -4,7 +4,9 @@
 @usableFromInline package typealias Lanes = SIMD8<Double>
 
 /// The number of rows in one vector.
-package let laneCount = 8
+///
+/// Computed, so that other targets see the number itself: a stored global is fetched by a call in every loop.
+@inlinable package var laneCount: Int { 8 }
 
 /// `count` rounded up to a whole number of lanes; buffers of the kernels have this length.
 @inlinable package func paddedToLanes(_ count: Int) -> Int { (count + 7) & ~7 }

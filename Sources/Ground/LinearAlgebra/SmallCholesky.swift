@@ -5,7 +5,7 @@ package enum SmallCholesky {
   /// Replaces the lower triangle of the block at `offset` by its Cholesky factor L; the upper is left alone.
   ///
   /// Returns nil, or the row of the first pivot that is not positive, with the block spoiled.
-  @inlinable package static func failingRow(
+  @inlinable @inline(__always) package static func failingRow(
     factoring a: inout MutableSpan<Double>, at offset: Int, order q: Int
   ) -> Int? {
     for c in 0..<q {
@@ -27,7 +27,7 @@ package enum SmallCholesky {
   }
 
   /// x ← L⁻¹ x for the q elements of `x` from `start` on.
-  @inlinable package static func solveLower(
+  @inlinable @inline(__always) package static func solveLower(
     _ l: Span<Double>, at offset: Int, order q: Int, _ x: inout MutableSpan<Double>, from start: Int
   ) {
     for r in 0..<q {
@@ -38,7 +38,7 @@ package enum SmallCholesky {
   }
 
   /// x ← L⁻ᵀ x for the q elements of `x` from `start` on.
-  @inlinable package static func solveLowerTransposed(
+  @inlinable @inline(__always) package static func solveLowerTransposed(
     _ l: Span<Double>, at offset: Int, order q: Int, _ x: inout MutableSpan<Double>, from start: Int
   ) {
     for step in 0..<q {

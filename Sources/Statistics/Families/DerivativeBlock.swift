@@ -3,7 +3,9 @@
 import LinearAlgebra
 
 /// The most rows a kernel is given at once: small enough for the first cache, large enough to hide the call.
-package let rowsPerBlock = 256
+///
+/// Computed, so that other targets see the number itself: a stored global is fetched by a call in every loop.
+@inlinable package var rowsPerBlock: Int { 256 }
 
 /// How many derivatives in the linear predictors are wanted.
 package enum DerivativeOrder: Int, Sendable, Comparable {

@@ -69,7 +69,7 @@ extension LaplaceWorkspace {
     factors.effectInverse(of: product, into: &inverse)
     model.thirdOrderPass(
       coefficients: psi, effects: effects, inverse: inverse, adjoint: &adjoint, &rows)
-    vector = adjoint
+    vector.copyElements(of: adjoint)
     factors.pullBack(&vector)
     factor.solveInPlace(&vector)
     factors.effects(of: vector, into: &vectorEffects)
@@ -79,7 +79,6 @@ extension LaplaceWorkspace {
     for i in rows.coefficientGradient.indices { gradient[i] = rows.coefficientGradient[i] }
     guard !modes.isEmpty else { return }
     // r = Z'(∂ + h) − Z'WZ Λ v
-    var residual = vectorEffects
     rows.curvature.multiply(vectorEffects, into: &residual)
     for i in residual.indices { residual[i] = rows.effectGradient[i] + adjoint[i] - residual[i] }
     model.addThetaGradient(

@@ -25,6 +25,8 @@ package struct LaplaceWorkspace: Sendable {
   var adjoint: [Double]
   var vector: [Double]
   var vectorEffects: [Double]
+  var start: [Double]
+  var residual: [Double]
 
   /// Memory for `model`, with the modes at zero.
   package init(model: MixedModel) {
@@ -37,12 +39,14 @@ package struct LaplaceWorkspace: Sendable {
     factors = CovarianceFactors(layout: model.effects)
     curvature = ArrowMatrix(structure: arrow)
     product = curvature
-    lower = []
+    lower = Array(repeating: 0, count: curvature.border.count)
     inverse = curvature
     scratch = ArrowScratch(structure: arrow)
     gradient = modes
     adjoint = modes
     vector = modes
     vectorEffects = modes
+    start = modes
+    residual = modes
   }
 }

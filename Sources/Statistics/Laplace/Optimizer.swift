@@ -72,14 +72,15 @@ package struct Optimizer: Sendable {
     value = try evaluate(psi, &first)
     gradient = first
     guard report(summary(length: 0)) else { return (optimum(converged: false), workspace) }
-    try estimateHessian(central: false)
+    try estimateHessian(.forward)
     var goesOn = try climb(report)
     var hasConverged = false
     for _ in 0..<6 where goesOn && !hasConverged {
-      try estimateHessian(central: true)
+      try estimateHessian(.central)
       hasConverged = try polish(report, &goesOn)
       if !hasConverged && goesOn { goesOn = try climb(report) }
     }
+    if hasConverged && isNearlyFlat { try estimateHessian(.fourPoint) }
     return (optimum(converged: hasConverged), workspace)
   }
 
@@ -158,7 +159,7 @@ package struct Optimizer: Sendable {
       guard report(summary(length: isAccepted ? length : 0)) else { return false }
       // A quasi-Newton matrix that misleads again and again is replaced by the true one.
       if refusals >= 3 {
-        try estimateHessian(central: false)
+        try estimateHessian(.forward)
         refusals = 0
         radius = max(radius, 0.1)
       }
@@ -197,8 +198,22 @@ package struct Optimizer: Sendable {
     return summary(length: 0).gradientMax < 1e-4
   }
 
+  /// How the gradient is differenced; the error is of order h, h² and h⁴.
+  private enum Differencing {
+    case forward, central, fourPoint
+
+    /// Places in steps of h, with weights.
+    var points: [(place: Double, weight: Double)] {
+      switch self {
+      case .forward: [(1, 1), (0, -1)]
+      case .central: [(1, 0.5), (-1, -0.5)]
+      case .fourPoint: [(2, -1.0 / 12), (1, 2.0 / 3), (-1, -2.0 / 3), (-2, 1.0 / 12)]
+      }
+    }
+  }
+
   /// B by differences of the gradient, at steps of a thousandth of each parameter's curvature scale.
-  private mutating func estimateHessian(central: Bool) throws(LaplaceFailure) {
+  private mutating func estimateHessian(_ differencing: Differencing) throws(LaplaceFailure) {
     let n = psi.count
     let known = scales
     let isFirst = hessian.allSatisfy { $0 == 0 }
@@ -206,23 +221,33 @@ package struct Optimizer: Sendable {
     var matrix = [Double](repeating: 0, count: n * n)
     for c in 0..<n {
       let h = isFirst ? 1e-4 * max(1, abs(psi[c])) : 1e-3 / max(known[c], 1e-2)
-      var (up, down) = (gradient, gradient)
-      var point = psi
-      point[c] = psi[c] + h
-      workspace.modes = modes
-      _ = try evaluate(point, &up)
-      if central {
-        point[c] = psi[c] - h
-        workspace.modes = modes
-        _ = try evaluate(point, &down)
+      for (place, weight) in differencing.points {
+        var slope = gradient
+        if place != 0 {
+          var point = psi
+          point[c] = psi[c] + place * h
+          workspace.modes = modes
+          _ = try evaluate(point, &slope)
+        }
+        for r in 0..<n { matrix[r + c * n] -= weight * slope[r] / h }
       }
-      let width = central ? 2 * h : h
-      for r in 0..<n { matrix[r + c * n] = -(up[r] - down[r]) / width }
     }
     workspace.modes = modes
     for c in 0..<n {
       for r in 0..<n { hessian[r + c * n] = 0.5 * (matrix[r + c * n] + matrix[c + r * n]) }
     }
+  }
+
+  /// Whether some direction has so little curvature that the error of central differences could hide that it has none.
+  private var isNearlyFlat: Bool {
+    let n = psi.count
+    let scales = scales
+    var scaled = hessian
+    for c in 0..<n {
+      for r in 0..<n { scaled[r + c * n] /= scales[r] * scales[c] }
+    }
+    guard let lowest = Dense.eigenSystem(scaled, order: n)?.values.first else { return false }
+    return lowest < 1e-3
   }
 
   /// Updates B by BFGS where the curvature along the step is positive, by SR1 elsewhere.

@@ -51,10 +51,16 @@ enum TrustRegion {
       }
       shift = high
     }
+    // Where g has next to nothing along the direction of negative curvature the shift alone does not reach the
+    // boundary ("hard case", Moré & Sorensen, section 3): the rest of the way is along that direction.
+    let rest = isInterior || lowest >= -floor ? 0 : radius * radius - norm(shift) * norm(shift)
     var step = [Double](repeating: 0, count: n)
     var decrease = 0.0
     for k in 0..<n {
-      let t = -rotated[k] / max(values[k] + shift, floor)
+      var t = -rotated[k] / max(values[k] + shift, floor)
+      if k == 0 && rest > 0 {
+        t = (rotated[k] > 0 ? -1 : 1) * (t * t + rest).squareRoot()
+      }
       decrease -= rotated[k] * t + 0.5 * values[k] * t * t
       for i in 0..<n { step[i] += vectors[i + k * n] * t / scale[i] }
     }

@@ -36,7 +36,7 @@ package final class DashboardLoop {
   private static let interval = 0.25
   /// What convergence statistics may cost in one interval, while the run is live and after.
   private static let liveBudget = Duration.milliseconds(8)
-  private static let finishedBudget = Duration.milliseconds(60)
+  private static let finishedBudget = Duration.milliseconds(30)
   /// How long a failure counts as one of the start, in seconds.
   private static let youth = 10.0
 
@@ -114,6 +114,8 @@ package final class DashboardLoop {
     diagnostics.refresh(
       run, inView: state.parametersInView, now: now,
       budget: run.state.isLive ? Self.liveBudget : Self.finishedBudget)
+    // What is left of an ended run is computed without pause, in slices that no key waits for long.
+    if diagnostics.isBehind, !run.state.isLive { nextReading = now }
     let snapshot = DashboardSnapshot(
       run: run, diagnostics: diagnostics.report, rates: rates.observe(run, now: now), now: now)
     _ = state.handle(.data(snapshot))

@@ -78,6 +78,13 @@ package final class FolderRunControl: RunControl {
     try resume()
   }
 
+  /// Removes the folder of a run that came to nothing.
+  package func discard() {
+    guard let folder else { return }
+    // What cannot be removed stays in the list of runs, where it can be seen.
+    try? RunCatalog().remove(folder)
+  }
+
   /// The key table offers nothing of this for draws of another program.
   private func ownFolder() -> RunFolder {
     guard let folder else { preconditionFailure("draws of another program take no commands") }

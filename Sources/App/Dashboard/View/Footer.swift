@@ -72,7 +72,7 @@ struct Footer: Drawable {
     let charset = buffer.charset
     let shown = KeyTable.all.filter { $0.footerRank != nil }
       .sorted { ($0.footerRank ?? 0) < ($1.footerRank ?? 0) }
-      .filter { $0.availability(state) != .absent }
+      .filter { $0.availability(state).isEnabled }
     var column = area.column
     for binding in shown {
       let key = binding.label.split(separator: " ").first.map(String.init) ?? binding.label
@@ -80,13 +80,9 @@ struct Footer: Drawable {
       let width =
         displayWidth(of: key, in: charset) + 1 + displayWidth(of: summary, in: charset)
       guard column + width <= area.endColumn else { continue }
-      let isEnabled = binding.availability(state).isEnabled
       column += buffer.write(
-        key, at: Point(column: column, row: area.row),
-        isEnabled ? Style(.key, .bold) : Style(.muted))
-      column += buffer.write(
-        " " + summary, at: Point(column: column, row: area.row),
-        isEnabled ? .plain : Style(.muted))
+        key, at: Point(column: column, row: area.row), Style(.key, .bold))
+      column += buffer.write(" " + summary, at: Point(column: column, row: area.row))
       column += 2
     }
   }

@@ -38,7 +38,10 @@ struct Header: Drawable {
         "\(run.state.sign(in: charset)) \(run.state.word)", Style(run.state.role, .bold)))
     if let share { pieces.append(StyledText(" \(Format.percent(share))")) }
     if let elapsed = state.snapshot.elapsed, !isShort || run.warnings.isEmpty {
-      pieces.append(StyledText("  \(Format.duration(elapsed.rounded(.down)))", Style(.muted)))
+      // A clock that runs shows whole seconds, a time that was taken shows what it was.
+      let isRunning = run.state.isLive && elapsed < 60
+      let time = isRunning ? "\(Int(elapsed)) s" : Format.duration(elapsed)
+      pieces.append(StyledText("  \(time)", Style(.muted)))
     }
     let warnings = run.warnings.count + run.problems.count
     if warnings > 0 {

@@ -26,7 +26,7 @@ package enum PaneKind: String, CaseIterable, Hashable, Sendable {
     case .trace: "Trace"
     case .convergence: "Conv"
     case .randomEffects: "Rand"
-    case .residuals: "Resid"
+    case .residuals: "Res"
     }
   }
 

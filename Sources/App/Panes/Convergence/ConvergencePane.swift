@@ -69,7 +69,7 @@ package struct ConvergencePane: Pane {
       return isDescending ? names.reversed() : names
     }
     let keys = browsing.parameters.enumerated().map { index, name in
-      let key = report.parameters[name].flatMap { sort.key($0, report.thresholds) }
+      let key = report.current(name).flatMap { sort.key($0, report.thresholds) }
       return (name: name, index: index, key: key.flatMap { $0.isFinite ? $0 : nil })
     }
     return keys.sorted { left, right in
@@ -156,7 +156,9 @@ package struct ConvergencePane: Pane {
         return [StyledText(name), StyledText("…", Style(.muted))]
       }
       let name = shortened(names[row], columns: nameWidth, charset: charset)
-      return columns.map { $0.cell(name, known, charset) }
+      let cells = columns.map { $0.cell(name, known, charset) }
+      if snapshot.diagnostics.current(names[row]) != nil { return cells }
+      return cells.enumerated().map { $0 == 0 ? $1 : StyledText($1.text, Style(.muted)) }
     }
     table.emptyNotice =
       "no parameter passes the filter \(browsing.filter.pattern); Esc clears it"

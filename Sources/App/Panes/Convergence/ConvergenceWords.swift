@@ -14,9 +14,9 @@ struct ConvergenceWords {
     report = snapshot.diagnostics
   }
 
-  /// The parameters of the model for which there are numbers.
+  /// The numbers on the parameters of the model, as far as they are not out of date.
   private var known: [ParameterDiagnostics] {
-    snapshot.run.parameterNames.compactMap { report.parameters[$0] }
+    snapshot.run.parameterNames.compactMap { report.current($0) }
   }
 
   /// What the numbers rest on, and how far the oldest of them are behind.
@@ -24,7 +24,7 @@ struct ConvergenceWords {
     let words = basisWords(report.basis, of: snapshot.run.chains.count)
     let names = snapshot.run.parameterNames
     let missing = names.count - known.count
-    if missing > 0 { return "\(words); \(Format.grouped(missing)) still to compute" }
+    if missing > 0 { return "\(words); \(Format.grouped(missing)) of the parameters to follow" }
     guard let oldest = report.oldestBasis(of: names), oldest < report.basis.draws else {
       return words
     }
@@ -42,7 +42,7 @@ struct ConvergenceWords {
       let needed = Format.grouped(neededDraws)
       all.append(
         (
-          "All \(counted(known.count, "parameter")): R-hat at most "
+          "\(everything): R-hat at most "
             + "\(Format.significant(report.thresholds.rHat, digits: 3)), at least \(needed) "
             + "effective draws.", .good
         ))
@@ -51,6 +51,14 @@ struct ConvergenceWords {
       ($1.element.judgement, $0.offset) < ($0.element.judgement, $1.offset)
     }
     return kept.prefix(most).map(\.element)
+  }
+
+  /// How many parameters a reassuring sentence is about.
+  private var everything: String {
+    let total = snapshot.run.parameterNames.count
+    return known.count == total
+      ? "All \(counted(total, "parameter"))"
+      : "So far \(Format.grouped(known.count)) of \(counted(total, "parameter"))"
   }
 
   private var neededDraws: Int {

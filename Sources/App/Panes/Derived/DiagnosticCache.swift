@@ -5,12 +5,14 @@ import RunFolder
 
 /// Computes convergence statistics off the drawing path, a little at a time.
 ///
-/// While a run is live, statistics are renewed when the draws have grown by a tenth (the parameters in
-/// view: by a fiftieth); once it has ended, all rest on all draws. Parameters in view come first, then
-/// those never computed, then those whose R-hat was worst.
+/// While a run is live, statistics are renewed when the draws have grown by a fair share; once it has
+/// ended, all rest on all draws. What is furthest behind comes first, where what is in view counts
+/// double and the parameter in front eightfold, so that nothing is left behind for long.
 package struct DiagnosticCache {
   /// What is known so far.
   package private(set) var report = DiagnosticReport()
+  /// Whether the last refresh ran out of time.
+  package private(set) var isBehind = false
   private var calculator = ConvergenceCalculator()
   private var energyBasis: [Int: Int] = [:]
   private var residuals: ResidualReport?
@@ -21,7 +23,7 @@ package struct DiagnosticCache {
 
   /// Computes what is most needed until the budget is used up; at least one parameter.
   ///
-  /// - Parameter inView: the parameters that are shown, which come first.
+  /// - Parameter inView: the parameters that are shown, the one in front first.
   /// - Parameter budget: the time that may be spent; `nil` for as long as it takes.
   /// - Returns: whether anything changed.
   @discardableResult
@@ -37,7 +39,9 @@ package struct DiagnosticCache {
     let chains = run.chains.filter { basis.chains.contains($0.id) }
     refreshEnergy(chains, isLive: run.state.isLive)
     report.samplerVerdicts = samplerVerdicts(run)
-    for name in stale(in: run, basis: basis, inView: inView) {
+    let names = stale(in: run, basis: basis, inView: inView)
+    isBehind = false
+    for (index, name) in names.enumerated() {
       let columns = chains.compactMap { $0.kept(name).map { Array($0.prefix(basis.draws)) } }
       guard columns.count == chains.count else { continue }
       let summary = calculator.summarize(columns)
@@ -46,7 +50,10 @@ package struct DiagnosticCache {
         summary: summary, judgements: ParameterJudgements(verdicts),
         drawsPerChain: basis.draws, time: now)
       changed = true
-      if let deadline, ContinuousClock.now >= deadline { break }
+      if let deadline, ContinuousClock.now >= deadline {
+        isBehind = index + 1 < names.count
+        break
+      }
     }
     return changed
   }
@@ -54,39 +61,34 @@ package struct DiagnosticCache {
   /// The parameters whose statistics need renewing, most urgent first.
   func stale(in run: RunSnapshot, basis: DrawsBasis, inView: [String]) -> [String] {
     let seen = Set(inView)
-    var urgent: [String] = []
-    var others: [(name: String, known: ParameterDiagnostics?)] = []
     var names = run.parameterNames
     if run.chains.first?.index(of: "lp__") != nil { names.append("lp__") }
-    for name in names {
-      let known = report.parameters[name]
-      let isSeen = seen.contains(name)
-      guard needsRenewal(known, basis, isSeen: isSeen, isLive: run.state.isLive) else { continue }
-      if isSeen { urgent.append(name) } else { others.append((name, known)) }
+    let rated = names.enumerated().compactMap {
+      (index, name) -> (name: String, index: Int, urgency: Double)? in
+      let weight = name == inView.first ? 8.0 : seen.contains(name) ? 2 : 1
+      let urgency = urgency(
+        report.parameters[name], basis, weight: weight, isLive: run.state.isLive)
+      return urgency > 0 ? (name, index, urgency) : nil
     }
-    others.sort { precedes($0.known, $1.known) }
-    return urgent + others.map(\.name)
+    return rated.sorted { ($1.urgency, $0.index) < ($0.urgency, $1.index) }.map(\.name)
   }
 
-  private func needsRenewal(
-    _ known: ParameterDiagnostics?, _ basis: DrawsBasis, isSeen: Bool, isLive: Bool
-  ) -> Bool {
-    guard let known else { return true }
+  /// How badly statistics need renewing; 0 if they are good enough.
+  private func urgency(
+    _ known: ParameterDiagnostics?, _ basis: DrawsBasis, weight: Double, isLive: Bool
+  ) -> Double {
+    guard let known, known.drawsPerChain > 0, known.drawsPerChain <= basis.draws else {
+      return weight * 1e6
+    }
+    let total = basis.draws * basis.chains.count
+    let growth = Double(total) / Double(known.drawsPerChain * max(1, known.summary.chains))
     let isOfSameChains = known.summary.chains == basis.chains.count
-    if !isLive { return known.drawsPerChain != basis.draws || !isOfSameChains }
-    if !isOfSameChains || known.drawsPerChain > basis.draws { return true }
-    let growth = basis.draws - known.drawsPerChain
-    return growth > known.drawsPerChain / (isSeen ? 50 : 10)
-  }
-
-  /// Never computed comes first, then the worst R-hat.
-  private func precedes(_ left: ParameterDiagnostics?, _ right: ParameterDiagnostics?) -> Bool {
-    switch (left, right) {
-    case (nil, .some): true
-    case (.some, nil), (nil, nil): false
-    case (.some(let left), .some(let right)):
-      (left.summary.rHat ?? 0) > (right.summary.rHat ?? 0)
+    if !isLive {
+      return known.drawsPerChain != basis.draws || !isOfSameChains ? weight * growth : 0
     }
+    // A twentieth more in front, a tenth in view, a quarter elsewhere.
+    let enough = weight >= 8 ? 1.05 : weight >= 2 ? 1.1 : 1.25
+    return growth > enough || !isOfSameChains ? weight * growth : 0
   }
 
   private mutating func refreshEnergy(_ chains: [ChainDraws], isLive: Bool) {

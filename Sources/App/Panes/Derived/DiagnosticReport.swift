@@ -45,6 +45,15 @@ package struct DiagnosticReport: Sendable, Equatable {
   /// The statistics of a parameter, if its turn has come.
   package subscript(name: String) -> DrawsSummary? { parameters[name]?.summary }
 
+  /// The statistics of a parameter, unless they rest on less than half of the draws there are now:
+  /// effective sample sizes on few draws say nothing about many.
+  package func current(_ name: String) -> ParameterDiagnostics? {
+    guard let known = parameters[name],
+      known.drawsPerChain * known.summary.chains * 2 >= basis.draws * basis.chains.count
+    else { return nil }
+    return known
+  }
+
   /// The fewest draws of a chain that any of the named statistics rests on.
   package func oldestBasis(of names: [String]) -> Int? {
     names.compactMap { parameters[$0]?.drawsPerChain }.min()
@@ -61,22 +70,15 @@ package struct DrawsBasis: Sendable, Equatable {
   /// Nothing to compute from.
   package init() {}
 
-  /// The chains that give the most draws when all are cut to the same length.
+  /// The chains that have at least a third of the draws of the longest, cut to the same length.
   ///
   /// Chains that have only begun, as when four run two at a time, would otherwise cost the others
   /// nearly all of theirs.
   package init(chains lengths: [(id: Int, draws: Int)]) {
-    let sorted = lengths.filter { $0.draws > 0 }.sorted {
-      ($0.draws, $1.id) > ($1.draws, $0.id)
-    }
-    var most = 0
-    for count in sorted.indices {
-      let total = (count + 1) * sorted[count].draws
-      if total >= most {
-        most = total
-        chains = sorted[...count].map(\.id).sorted()
-        draws = sorted[count].draws
-      }
-    }
+    let most = lengths.map(\.draws).max() ?? 0
+    guard most > 0 else { return }
+    let used = lengths.filter { $0.draws * 3 >= most }
+    chains = used.map(\.id).sorted()
+    draws = used.map(\.draws).min() ?? 0
   }
 }

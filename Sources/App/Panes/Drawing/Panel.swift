@@ -40,10 +40,11 @@ extension CellBuffer {
   }
 }
 
-/// A name cut in its middle to so many columns, since names of parameters differ at both ends.
+/// A name cut in its middle to so many columns, since names of parameters differ at both ends; those of
+/// random effects above all at theirs, `r_school_id__passed[S01,Intercept]`.
 func shortened(_ name: String, columns: Int, charset: Charset) -> String {
   guard displayWidth(of: name, in: charset) > columns, columns >= 5 else { return name }
-  let head = (columns - 1) * 2 / 5
+  let head = name.hasSuffix("]") ? max(3, columns / 6) : (columns - 1) * 2 / 5
   var tail = ""
   for character in name.reversed() {
     let next = String(character) + tail

@@ -18,7 +18,7 @@ enum Need {
 func missingWords(_ need: Need, _ snapshot: DashboardSnapshot) -> String {
   let run = snapshot.run
   switch run.state {
-  case .failed(let message): return "The fit failed: \(message)"
+  case .failed(let message): return "The fit failed: \(firstLine(message))"
   case .lost:
     return "The worker is gone without a word. mglmm-tui resume \(run.name) goes on from the last "
       + "checkpoint."
@@ -62,6 +62,11 @@ private func missingDraws(_ snapshot: DashboardSnapshot, isKept: Bool) -> String
   case .paused: return "The fit is paused before its first draws; p goes on."
   default: return "Waiting for the first draws."
   }
+}
+
+/// The first line of a message: the others show the place in a formula, which needs its columns kept.
+func firstLine(_ message: String) -> String {
+  message.split(separator: "\n").first.map(String.init) ?? message
 }
 
 /// How a run is fitted, in words.

@@ -38,14 +38,14 @@ struct ChainTable: Drawable {
     of chain: ChainStatus, _ barWidth: Int, _ charset: Charset
   ) -> [StyledText] {
     let rate = rates[chain.number]
-    let total = chain.total.map { "/\(Format.grouped($0))" } ?? ""
+    let total = chain.total.map { "/\($0)" } ?? ""
     let color = ThemeRole.chain(number: chain.number)
     let divergences = StyledText.judged(
       String(chain.divergences), chain.divergences > 0 ? .bad : .good, charset)
     return [
       StyledText(String(chain.number), Style(color, .bold)),
       StyledText(words(for: chain.phase), Style(chain.phase == .waiting ? .muted : .text)),
-      StyledText(Format.grouped(chain.iteration) + total),
+      StyledText(String(chain.iteration) + total),
       StyledText(bar(chain.fraction, width: barWidth, charset), Style(color)),
       StyledText(chain.fraction.map { Format.percent($0) } ?? ""),
       StyledText(rate.map { Format.compact($0.iterationsPerSecond, digits: 3) } ?? ""),

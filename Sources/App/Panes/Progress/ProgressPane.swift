@@ -51,7 +51,8 @@ package struct ProgressPane: Pane {
     let chains = all.contains { $0.phase != .waiting } ? all : []
     let plan = ProgressLayout(
       rest, chains: chains.count, steps: snapshot.run.optimizerSteps.count,
-      warnings: warningLines(snapshot.run, width: rest.columns - 4).count)
+      warnings: warningLines(snapshot.run, width: rest.columns - 4).count,
+      isLive: snapshot.run.state.isLive)
     if let area = plan.warnings { drawWarnings(snapshot.run, into: &buffer, in: area) }
     if let area = plan.chains {
       ChainTable(chains: chains, rates: snapshot.rates).draw(into: &buffer, in: area)
@@ -118,7 +119,7 @@ struct ProgressLayout {
   var warnings: Rect?
 
   /// Serves chains first, then plots, warnings and the table of steps.
-  init(_ area: Rect, chains count: Int, steps: Int, warnings lines: Int) {
+  init(_ area: Rect, chains count: Int, steps: Int, warnings lines: Int, isLive: Bool) {
     guard area.rows > 0 else { return }
     var left = area
     let hasFrames = area.rows >= 12
@@ -129,7 +130,9 @@ struct ProgressLayout {
       (left, self.chains) = (parts.rest, parts.bottom)
     }
     if lines > 0, left.rows >= 4 {
-      let wanted = hasFrames ? min(lines + 2, max(5, left.rows / 3)) : min(lines, 2)
+      // Once the fit has ended, what it warns of matters more than its path.
+      let share = isLive ? left.rows / 3 : left.rows * 2 / 3
+      let wanted = hasFrames ? min(lines + 2, max(5, share)) : min(lines, 2)
       let parts = left.splitTop(wanted)
       (self.warnings, left) = (parts.top, parts.rest)
     }

@@ -25,7 +25,7 @@ struct StateSentence {
     case .stopped:
       text = "Stopped on request. mglmm-tui resume \(run.name) goes on where it ended."
     case .failed(let message):
-      text = "Failed: \(message)"
+      text = "Failed: \(firstLine(message))"
       judgement = .bad
     case .lost:
       text =

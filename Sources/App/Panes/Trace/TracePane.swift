@@ -82,13 +82,14 @@ package struct TracePane: Pane {
     }
     let data = TraceData(snapshot, browsing)
     var rest = area
-    if area.columns >= 100, area.rows >= 8 {
+    let isWide = area.columns >= 100 && area.rows >= 8
+    if isWide {
       let list: Rect
-      (list, rest) = rest.splitLeft(min(48, max(34, area.columns / 4)))
+      (list, rest) = rest.splitLeft(min(56, area.columns / 3))
       ParameterList(snapshot: snapshot, browsing: browsing).draw(into: &buffer, in: list)
     }
-    let hasDensity = rest.columns >= 84 && area.rows >= 8
-    let parts = hasDensity ? rest.columns([.rest, .fixed(max(26, rest.columns / 4))]) : [rest]
+    let hasDensity = isWide && rest.columns >= 78
+    let parts = hasDensity ? rest.columns([.rest, .fixed(max(24, rest.columns / 4))]) : [rest]
     draw(name, data, zoom, into: &buffer, in: parts[0], browsing)
     if hasDensity {
       TraceDensity(name: name, data: data, snapshot: snapshot).draw(into: &buffer, in: parts[1])

@@ -1,4 +1,4 @@
-// mglmm-tui demo: real data, a live run, every pane.
+// The command demo: real data, a live run, every pane.
 
 import ArgumentParser
 import Dashboard

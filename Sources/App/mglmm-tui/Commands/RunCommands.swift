@@ -103,6 +103,7 @@ struct Resume: ParsableCommand {
         try control.resume()
       }
       let session = Session(control: control, looks: looks)
+      try session.waitForWorker()
       if hasTerminal && !background { try session.run() } else { session.sayFarewell() }
     }
   }
@@ -137,6 +138,7 @@ struct Extend: ParsableCommand {
       }
       try control.extend(to: draws)
       let session = Session(control: control, looks: looks)
+      try session.waitForWorker()
       if hasTerminal && !background { try session.run() } else { session.sayFarewell() }
     }
   }

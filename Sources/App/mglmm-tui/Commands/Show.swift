@@ -1,4 +1,4 @@
-// mglmm-tui show RUN --pane NAME: draw one pane once to standard output.
+// The command show: one pane drawn once to standard output.
 
 import ArgumentParser
 import Dashboard

@@ -1,4 +1,4 @@
-// mglmm-tui DATA -f FORMULA: start a run and watch it; mglmm-tui RUN: open one.
+// The command start, the default one: starts a run on a data file and watches it, or opens a run.
 
 import ArgumentParser
 import Dashboard

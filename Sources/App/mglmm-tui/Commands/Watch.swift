@@ -1,4 +1,4 @@
-// mglmm-tui watch PATH...: watch the draws of any sampler that writes Stan's CSV.
+// The command watch: shows the draws of any sampler that writes CSV files as Stan does.
 
 import ArgumentParser
 import Dashboard

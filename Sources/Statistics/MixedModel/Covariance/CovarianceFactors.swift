@@ -30,14 +30,18 @@ package struct CovarianceFactors: Sendable {
   /// Recomputes every Λ from ψ.
   package mutating func update(_ psi: [Double]) {
     let q = layout.arrow.blockSize
-    for (index, block) in layout.blocks.enumerated() {
-      let range = block.thetaOffset..<(block.thetaOffset + block.covariance.parameterCount)
-      Self.write(block.covariance, psi.span.extracting(range), into: &lambdas[index])
-      guard block.isLeading else { continue }
-      let k = block.size
+    // Read through a span: a block that is named is copied, and the copy counts references.
+    let list = layout.blocks
+    let blocks = list.span
+    for index in blocks.indices {
+      let start = blocks[index].thetaOffset
+      let theta = psi.span.extracting(start..<(start + blocks[index].covariance.parameterCount))
+      Self.write(blocks[index].covariance, theta, into: &lambdas[index])
+      guard blocks[index].isLeading else { continue }
+      let (k, offset) = (blocks[index].size, blocks[index].offset)
       for c in 0..<k {
         for r in c..<k {
-          leading[block.offset + r + (block.offset + c) * q] = lambdas[index][r + c * k]
+          leading[offset + r + (offset + c) * q] = lambdas[index][r + c * k]
         }
       }
     }
@@ -52,33 +56,28 @@ package struct CovarianceFactors: Sendable {
 
   /// b ← Λ u.
   package func effects(of u: [Double], into b: inout [Double]) {
-    for i in u.indices { b[i] = u[i] }
+    b.copyElements(of: u)
     var span = b.mutableSpan
-    let q = layout.arrow.blockSize
-    for level in 0..<layout.arrow.blockCount {
-      SmallCholesky.multiplyLower(leading.span, at: 0, order: q, &span, from: level * q)
-    }
-    for (index, block) in layout.blocks.enumerated() where !block.isLeading {
-      let lambda = lambdas[index]
-      for start in layout.levelStarts(of: block) {
-        SmallCholesky.multiplyLower(lambda.span, at: 0, order: block.size, &span, from: start)
-      }
+    BlockTriangles.multiplyLower(
+      leading.span, order: layout.arrow.blockSize, count: layout.arrow.blockCount, &span, from: 0)
+    let (blocks, factors) = (layout.blocks.span, lambdas.span)
+    for index in blocks.indices where !blocks[index].isLeading {
+      BlockTriangles.multiplyLower(
+        factors[index].span, order: blocks[index].size, count: blocks[index].levels.count, &span,
+        from: layout.cornerStart + blocks[index].offset)
     }
   }
 
   /// x ← Λ' x.
   package func pullBack(_ x: inout [Double]) {
     var span = x.mutableSpan
-    let q = layout.arrow.blockSize
-    for level in 0..<layout.arrow.blockCount {
-      SmallCholesky.multiplyLowerTransposed(leading.span, at: 0, order: q, &span, from: level * q)
-    }
-    for (index, block) in layout.blocks.enumerated() where !block.isLeading {
-      let lambda = lambdas[index]
-      for start in layout.levelStarts(of: block) {
-        SmallCholesky.multiplyLowerTransposed(
-          lambda.span, at: 0, order: block.size, &span, from: start)
-      }
+    BlockTriangles.multiplyLowerTransposed(
+      leading.span, order: layout.arrow.blockSize, count: layout.arrow.blockCount, &span, from: 0)
+    let (blocks, factors) = (layout.blocks.span, lambdas.span)
+    for index in blocks.indices where !blocks[index].isLeading {
+      BlockTriangles.multiplyLowerTransposed(
+        factors[index].span, order: blocks[index].size, count: blocks[index].levels.count, &span,
+        from: layout.cornerStart + blocks[index].offset)
     }
   }
 
@@ -86,9 +85,7 @@ package struct CovarianceFactors: Sendable {
   package func standardCurvature(of a: ArrowMatrix, into h: inout ArrowMatrix) {
     let q = layout.arrow.blockSize
     let m = layout.arrow.cornerSize
-    h.blocks = a.blocks
-    h.border = a.border
-    h.corner = a.corner
+    h.copyElements(of: a)
     h.fillUpperTriangles()
     multiplyColumns(&h, transposed: false)
     multiplyRows(&h, transposed: true)
@@ -99,20 +96,18 @@ package struct CovarianceFactors: Sendable {
   }
 
   /// K ← Λ V: rows of blocks, border and corner; `lower` gets the corner rows of the border, Λ_c V_cj, stored as V_jc Λ_c'.
+  ///
+  /// `lower` must have as many elements as the border of V.
   package func leftProduct(of v: ArrowMatrix, into k: inout ArrowMatrix, lower: inout [Double]) {
-    k.blocks = v.blocks
-    k.border = v.border
-    k.corner = v.corner
-    lower = v.border
+    k.copyElements(of: v)
+    lower.copyElements(of: v.border)
     multiplyRows(&k, transposed: false)
     multiplyBorderColumns(&lower, transposed: true)
   }
 
   /// V_b ← K Λ', from K = Λ V.
   package func effectInverse(of k: ArrowMatrix, into v: inout ArrowMatrix) {
-    v.blocks = k.blocks
-    v.border = k.border
-    v.corner = k.corner
+    v.copyElements(of: k)
     multiplyColumns(&v, transposed: true)
   }
 
@@ -124,18 +119,17 @@ package struct CovarianceFactors: Sendable {
     multiplyEach(&a.blocks, count: layout.arrow.blockCount * q, lambda, q, transposed)
     multiplyEach(&a.border, count: layout.arrow.borderColumns.count, lambda, q, transposed)
     var corner = a.corner.mutableSpan
-    for (index, block) in layout.blocks.enumerated() where !block.isLeading {
-      let lambda = lambdas[index]
+    let (blocks, factors) = (layout.blocks.span, lambdas.span)
+    for index in blocks.indices where !blocks[index].isLeading {
+      let (size, count) = (blocks[index].size, blocks[index].levels.count)
       for column in 0..<m {
-        for level in block.levels.indices {
-          let start = column * m + block.offset + level * block.size
-          if transposed {
-            SmallCholesky.multiplyLowerTransposed(
-              lambda.span, at: 0, order: block.size, &corner, from: start)
-          } else {
-            SmallCholesky.multiplyLower(
-              lambda.span, at: 0, order: block.size, &corner, from: start)
-          }
+        let start = column * m + blocks[index].offset
+        if transposed {
+          BlockTriangles.multiplyLowerTransposed(
+            factors[index].span, order: size, count: count, &corner, from: start)
+        } else {
+          BlockTriangles.multiplyLower(
+            factors[index].span, order: size, count: count, &corner, from: start)
         }
       }
     }
@@ -145,12 +139,10 @@ package struct CovarianceFactors: Sendable {
     _ values: inout [Double], count: Int, _ lambda: Span<Double>, _ q: Int, _ transposed: Bool
   ) {
     var span = values.mutableSpan
-    for column in 0..<count {
-      if transposed {
-        SmallCholesky.multiplyLowerTransposed(lambda, at: 0, order: q, &span, from: column * q)
-      } else {
-        SmallCholesky.multiplyLower(lambda, at: 0, order: q, &span, from: column * q)
-      }
+    if transposed {
+      BlockTriangles.multiplyLowerTransposed(lambda, order: q, count: count, &span, from: 0)
+    } else {
+      BlockTriangles.multiplyLower(lambda, order: q, count: count, &span, from: 0)
     }
   }
 
@@ -159,49 +151,32 @@ package struct CovarianceFactors: Sendable {
     let q = layout.arrow.blockSize
     let m = layout.arrow.cornerSize
     var blocks = a.blocks.mutableSpan
-    for level in 0..<layout.arrow.blockCount {
-      Self.combineColumns(&blocks, at: level * q * q, length: q, leading.span, q, transposed)
-    }
+    ColumnProducts.multiply(
+      &blocks, from: 0, groups: layout.arrow.blockCount, length: q, leading.span, order: q,
+      transposed: transposed)
     multiplyBorderColumns(&a.border, transposed: transposed)
     var corner = a.corner.mutableSpan
-    for (index, block) in layout.blocks.enumerated() where !block.isLeading {
-      let lambda = lambdas[index]
-      for level in block.levels.indices {
-        Self.combineColumns(
-          &corner, at: (block.offset + level * block.size) * m, length: m, lambda.span,
-          block.size, transposed)
-      }
+    let (all, factors) = (layout.blocks.span, lambdas.span)
+    for index in all.indices where !all[index].isLeading {
+      ColumnProducts.multiply(
+        &corner, from: all[index].offset * m, groups: all[index].levels.count, length: m,
+        factors[index].span, order: all[index].size, transposed: transposed)
     }
   }
 
   private func multiplyBorderColumns(_ border: inout [Double], transposed: Bool) {
     let q = layout.arrow.blockSize
     var span = border.mutableSpan
+    let (columns, owners) = (layout.arrow.borderColumns.span, cornerBlocks.span)
+    let (all, factors) = (layout.blocks.span, lambdas.span)
     var column = 0
-    while column < layout.arrow.borderColumns.count {
-      let block = cornerBlocks[layout.arrow.borderColumns[column]]
-      let k = layout.blocks[block].size
-      let lambda = lambdas[block]
-      Self.combineColumns(&span, at: column * q, length: q, lambda.span, k, transposed)
+    while column < columns.count {
+      let block = owners[columns[column]]
+      let k = all[block].size
+      ColumnProducts.multiply(
+        &span, from: column * q, groups: 1, length: q, factors[block].span, order: k,
+        transposed: transposed)
       column += k
-    }
-  }
-
-  /// The k columns of `length` from `start` on, times the lower triangular Λ or its transpose, in place.
-  private static func combineColumns(
-    _ x: inout MutableSpan<Double>, at start: Int, length: Int, _ lambda: Span<Double>, _ k: Int,
-    _ transposed: Bool
-  ) {
-    for step in 0..<k {
-      // Column b of XΛ uses columns a ≥ b, of XΛ' columns a ≤ b: this order leaves them unspoilt.
-      let b = transposed ? k - 1 - step : step
-      for row in 0..<length {
-        var sum = 0.0
-        for a in (transposed ? 0 : b)..<(transposed ? b + 1 : k) {
-          sum += x[start + a * length + row] * (transposed ? lambda[b + a * k] : lambda[a + b * k])
-        }
-        x[start + b * length + row] = sum
-      }
     }
   }
 }
@@ -210,15 +185,16 @@ extension ArrowMatrix {
   /// Copies the lower triangles of blocks and corner to the upper ones.
   package mutating func fillUpperTriangles() {
     let (q, m) = (structure.blockSize, structure.cornerSize)
-    for level in 0..<structure.blockCount {
-      for c in 0..<q {
-        for r in (c + 1)..<max(q, c + 1) {
-          blocks[level * q * q + c + r * q] = blocks[level * q * q + r + c * q]
-        }
-      }
-    }
-    for c in 0..<m {
-      for r in (c + 1)..<max(m, c + 1) { corner[c + r * m] = corner[r + c * m] }
+    for level in 0..<structure.blockCount { Self.fill(&blocks, level * q * q, q) }
+    Self.fill(&corner, 0, m)
+  }
+
+  /// Copies the lower triangle of the n × n block at `offset` to its upper one.
+  private static func fill(_ values: inout [Double], _ offset: Int, _ n: Int) {
+    var all = values.mutableSpan
+    var block = all._mutatingExtracting(offset..<(offset + n * n))
+    for c in 0..<n {
+      for r in (c + 1)..<max(n, c + 1) { block[c + r * n] = block[r + c * n] }
     }
   }
 }

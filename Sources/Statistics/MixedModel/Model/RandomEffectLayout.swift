@@ -77,13 +77,15 @@ package struct RandomEffectLayout: Sendable {
       / Double(max(levels.count, 1))
   }
 
+  /// The index in b of the first effect of the corner.
+  var cornerStart: Int { arrow.blockCount * arrow.blockSize }
+
   /// The index in b of the first effect of every level of `block`, in order of the levels.
   func levelStarts(of block: Block) -> StrideTo<Int> {
-    let corner = arrow.blockCount * arrow.blockSize
-    return block.isLeading
-      ? stride(from: block.offset, to: corner, by: arrow.blockSize)
+    block.isLeading
+      ? stride(from: block.offset, to: cornerStart, by: arrow.blockSize)
       : stride(
-        from: corner + block.offset, to: corner + block.offset + block.levels.count * block.size,
-        by: block.size)
+        from: cornerStart + block.offset,
+        to: cornerStart + block.offset + block.levels.count * block.size, by: block.size)
   }
 }

@@ -23,18 +23,35 @@ package struct EffectCoordinates: Sendable {
     _ x: Span<Double>, _ factors: CovarianceFactors, into u: inout [Double]
   ) {
     var target = u.mutableSpan
-    for (index, block) in layout.blocks.enumerated() {
-      let lambda = factors.lambdas[index]
-      let k = block.size
-      for start in layout.levelStarts(of: block) {
-        for i in 0..<k {
-          var value = x[start + i]
-          if isCentred[index][i] {
-            for j in 0..<i { value -= lambda[i + j * k] * target[start + j] }
-            value /= lambda[i * (k + 1)]
-          }
-          target[start + i] = value
-        }
+    for i in 0..<target.count { target[i] = x[i] }
+    let (blocks, lambdas, choices) = (layout.blocks.span, factors.lambdas.span, isCentred.span)
+    for index in blocks.indices where choices[index].contains(true) {
+      let starts = layout.levelStarts(of: blocks[index])
+      let (lambda, centred) = (lambdas[index].span, choices[index].span)
+      switch blocks[index].size {
+      case 1: Self.standardise(&target, starts, lambda, centred, 1)
+      case 2: Self.standardise(&target, starts, lambda, centred, 2)
+      case 3: Self.standardise(&target, starts, lambda, centred, 3)
+      case 4: Self.standardise(&target, starts, lambda, centred, 4)
+      case let k: Self.standardise(&target, starts, lambda, centred, k)
+      }
+    }
+  }
+
+  /// u_i ← (x_i − Σ_j Λ_ij u_j)/Λ_ii of the centred members; a loop of its own for each small k.
+  @inline(__always)
+  private static func standardise(
+    _ u: inout MutableSpan<Double>, _ starts: StrideTo<Int>, _ lambda: Span<Double>,
+    _ centred: Span<Bool>, _ k: Int
+  ) {
+    let l = lambda.extracting(0..<(k &* k))
+    let isCentred = centred.extracting(0..<k)
+    for start in starts {
+      var part = u._mutatingExtracting(start..<(start &+ k))
+      for i in 0..<k where isCentred[i] {
+        var value = part[i]
+        for j in 0..<i { value -= l[i &+ j &* k] * part[j] }
+        part[i] = value / l[i &* (k &+ 1)]
       }
     }
   }
@@ -75,50 +92,52 @@ package struct EffectCoordinates: Sendable {
     block index: Int, adjoint: inout MutableSpan<Double>, effectGradient: Span<Double>,
     u: Span<Double>, _ factors: CovarianceFactors, lambdaGradient: inout MutableSpan<Double>
   ) {
-    let block = layout.blocks[index]
-    let k = block.size
-    let lambda = factors.lambdas[index]
-    let centred = isCentred[index]
-    if k == 1 {
-      pullBackScalar(
-        block, isCentred: centred[0], &adjoint, effectGradient, u, lambda[0], &lambdaGradient)
-      return
-    }
-    for start in layout.levelStarts(of: block) {
-      for i in 0..<k {
-        for j in 0...i { lambdaGradient[i + j * k] += effectGradient[start + i] * u[start + j] }
-      }
-      for back in 0..<k {
-        let i = k - 1 - back
-        guard centred[i] else { continue }
-        let ratio = adjoint[start + i] / lambda[i * (k + 1)]
-        for j in 0..<i {
-          adjoint[start + j] -= ratio * lambda[i + j * k]
-          lambdaGradient[i + j * k] -= ratio * u[start + j]
-        }
-        lambdaGradient[i * (k + 1)] -= ratio * u[start + i]
-        adjoint[start + i] = ratio
-      }
+    let blocks = layout.blocks.span
+    let k = blocks[index].size
+    let (lambdas, choices) = (factors.lambdas.span, isCentred.span)
+    let (lambda, centred) = (lambdas[index].span, choices[index].span)
+    let starts = layout.levelStarts(of: blocks[index])
+    switch k {
+    case 1: Self.pullBack(&adjoint, effectGradient, u, starts, lambda, centred, 1, &lambdaGradient)
+    case 2: Self.pullBack(&adjoint, effectGradient, u, starts, lambda, centred, 2, &lambdaGradient)
+    case 3: Self.pullBack(&adjoint, effectGradient, u, starts, lambda, centred, 3, &lambdaGradient)
+    case 4: Self.pullBack(&adjoint, effectGradient, u, starts, lambda, centred, 4, &lambdaGradient)
+    default:
+      Self.pullBack(&adjoint, effectGradient, u, starts, lambda, centred, k, &lambdaGradient)
     }
     for i in 0..<k where centred[i] {
-      lambdaGradient[i * (k + 1)] -= levelCount(block) / lambda[i * (k + 1)]
+      lambdaGradient[i * (k + 1)] -= levelCount(blocks[index]) / lambda[i * (k + 1)]
     }
   }
 
-  private func pullBackScalar(
-    _ block: RandomEffectLayout.Block, isCentred: Bool, _ adjoint: inout MutableSpan<Double>,
-    _ effectGradient: Span<Double>, _ u: Span<Double>, _ lambda: Double,
+  /// The sums over levels of `pullBack`; a loop of its own for each small k.
+  @inline(__always)
+  private static func pullBack(
+    _ adjoint: inout MutableSpan<Double>, _ effectGradient: Span<Double>, _ u: Span<Double>,
+    _ starts: StrideTo<Int>, _ lambda: Span<Double>, _ centred: Span<Bool>, _ k: Int,
     _ lambdaGradient: inout MutableSpan<Double>
   ) {
-    var sum = 0.0
-    for at in layout.levelStarts(of: block) {
-      sum += effectGradient[at] * u[at]
-      if isCentred {
-        let ratio = adjoint[at] / lambda
-        sum -= ratio * u[at]
-        adjoint[at] = ratio
+    let l = lambda.extracting(0..<(k &* k))
+    let isCentred = centred.extracting(0..<k)
+    var sums = lambdaGradient._mutatingExtracting(0..<(k &* k))
+    for start in starts {
+      var part = adjoint._mutatingExtracting(start..<(start &+ k))
+      let gradient = effectGradient.extracting(start..<(start &+ k))
+      let standard = u.extracting(start..<(start &+ k))
+      for i in 0..<k {
+        for j in 0...i { sums[i &+ j &* k] += gradient[i] * standard[j] }
+      }
+      for back in 0..<k {
+        let i = k &- 1 &- back
+        guard isCentred[i] else { continue }
+        let ratio = part[i] / l[i &* (k &+ 1)]
+        for j in 0..<i {
+          part[j] -= ratio * l[i &+ j &* k]
+          sums[i &+ j &* k] -= ratio * standard[j]
+        }
+        sums[i &* (k &+ 1)] -= ratio * standard[i]
+        part[i] = ratio
       }
     }
-    lambdaGradient[0] += isCentred ? sum - levelCount(block) / lambda : sum
   }
 }

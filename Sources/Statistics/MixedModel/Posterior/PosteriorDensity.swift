@@ -52,35 +52,58 @@ package struct PosteriorDensity: LogDensity, Sendable {
     factors.effects(of: u, into: &b)
     model.pass(coefficients: psi, effects: b, order: .first, &rows)
     var value = rows.logLikelihood + coordinates.logJacobian(factors)
-    for i in u.indices { value -= 0.5 * u[i] * u[i] }
+    value -= 0.5 * Self.squaredNorm(u)
     guard value.isFinite else { return -.infinity }
 
-    for i in u.indices { adjoint[i] = rows.effectGradient[i] }
+    adjoint.copyElements(of: rows.effectGradient)
     factors.pullBack(&adjoint)
-    for i in u.indices { adjoint[i] -= u[i] }
+    Self.subtract(u, from: &adjoint)
     for i in psi.indices { gradient[u.count + i] = 0 }
     for i in rows.coefficientGradient.indices {
       gradient[u.count + i] = rows.coefficientGradient[i]
     }
-    for (index, block) in model.effects.blocks.enumerated() {
-      pullBack(index, block, into: &gradient)
-    }
-    for i in u.indices { gradient[i] = adjoint[i] }
+    for index in model.effects.blocks.indices { pullBack(index, into: &gradient) }
+    let effects = adjoint.span
+    var front = gradient._mutatingExtracting(0..<effects.count)
+    for i in 0..<effects.count { front[i] = effects[i] }
     value += prior.addLogDensity(at: psi, gradient: &gradient, offset: u.count)
     return value.isFinite ? value : -.infinity
   }
 
-  private mutating func pullBack(
-    _ index: Int, _ block: RandomEffectLayout.Block, into gradient: inout MutableSpan<Double>
-  ) {
+  private static func squaredNorm(_ u: [Double]) -> Double {
+    let values = u.span
+    var lanes = Lanes.zero
+    var i = 0
+    while i &+ laneCount <= values.count {
+      let part = values.lanes(at: i)
+      lanes = multiplyAdd(part, part, lanes)
+      i &+= laneCount
+    }
+    var sum = lanes.sum()
+    while i < values.count {
+      sum += values[i] * values[i]
+      i &+= 1
+    }
+    return sum
+  }
+
+  private static func subtract(_ u: [Double], from adjoint: inout [Double]) {
+    let values = u.span
+    var all = adjoint.mutableSpan
+    var target = all._mutatingExtracting(0..<values.count)
+    for i in 0..<values.count { target[i] -= values[i] }
+  }
+
+  private mutating func pullBack(_ index: Int, into gradient: inout MutableSpan<Double>) {
     Self.pullBackEffects(
       index, coordinates, factors, u, rows.effectGradient, &adjoint, &lambdaGradients[index])
-    let lambda = factors.lambdas[index]
-    let lambdaGradient = lambdaGradients[index]
-    let range = block.thetaOffset..<(block.thetaOffset + block.covariance.parameterCount)
-    block.covariance.pullBack(
-      lambdaGradient.span, psi.span.extracting(range), lambda.span, into: &gradient,
-      at: u.count + block.thetaOffset)
+    let (blocks, lambdas) = (model.effects.blocks.span, factors.lambdas.span)
+    let sums = lambdaGradients.span
+    let start = blocks[index].thetaOffset
+    let range = start..<(start + blocks[index].covariance.parameterCount)
+    blocks[index].covariance.pullBack(
+      sums[index].span, psi.span.extracting(range), lambdas[index].span,
+      into: &gradient, at: u.count + start)
   }
 
   private static func pullBackEffects(

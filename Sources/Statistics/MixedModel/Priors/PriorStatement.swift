@@ -37,7 +37,9 @@ package struct PriorStatement: Sendable, Equatable {
     }
     let kind = Self.trimmed(sides[1][..<open])
     var numbers: [Double] = []
-    for part in sides[1][sides[1].index(after: open)...].dropLast().split(separator: ",") {
+    let inside = Self.trimmed(sides[1][sides[1].index(after: open)...].dropLast())
+    let parts = inside.isEmpty ? [] : inside.split(separator: ",", omittingEmptySubsequences: false)
+    for part in parts {
       guard let value = Double(Self.trimmed(part)), value.isFinite else {
         throw failure("'\(Self.trimmed(part))' is not a number")
       }

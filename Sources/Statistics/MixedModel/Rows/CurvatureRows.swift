@@ -9,48 +9,47 @@ extension ModelOutcome {
     _ a: Int, _ b: Int, _ derivatives: [Double], channel: Int, start: Int, count: Int, run: Int,
     layout: RandomEffectLayout, to curvature: inout ArrowMatrix
   ) {
-    let q = layout.arrow.blockSize
-    for left in predictors[a].leadingColumns {
-      for right in predictors[b].leadingColumns where left.position >= right.position {
-        addBlock(
-          left, right, derivatives, channel * rowsPerBlock, start, count, run, q, &curvature.blocks)
+    let (q, m) = (layout.arrow.blockSize, layout.arrow.cornerSize)
+    let first = channel * rowsPerBlock
+    let d = derivatives.span.extracting(first..<(first + count))
+    let all = predictors.span
+    let (left, right) = (all[a].leadingColumns.span, all[b].leadingColumns.span)
+    let (leftCorner, rightCorner) = (all[a].cornerColumns.span, all[b].cornerColumns.span)
+    for one in left.indices {
+      for two in right.indices where left[one].position >= right[two].position {
+        addBlock(left[one], right[two], d, start, run, q, &curvature.blocks)
       }
-      for right in predictors[b].cornerColumns {
-        right.addBorder(
-          left, derivatives, channel * rowsPerBlock, start, count, q, &curvature.border)
+      for two in rightCorner.indices {
+        rightCorner[two].addBorder(left[one], d, start, q, &curvature.border)
       }
     }
-    for left in predictors[a].cornerColumns {
-      for right in predictors[b].cornerColumns {
-        left.addCorner(
-          right, derivatives, channel * rowsPerBlock, start, count, layout.arrow.cornerSize,
-          &curvature.corner)
+    for one in leftCorner.indices {
+      for two in rightCorner.indices {
+        leftCorner[one].addCorner(rightCorner[two], d, start, m, &curvature.corner)
       }
     }
   }
 
   private func addBlock(
-    _ left: LeadingColumn, _ right: LeadingColumn, _ derivatives: [Double], _ first: Int,
-    _ start: Int, _ count: Int, _ run: Int, _ q: Int, _ blocks: inout [Double]
+    _ left: borrowing LeadingColumn, _ right: borrowing LeadingColumn, _ d: Span<Double>,
+    _ start: Int, _ run: Int, _ q: Int, _ blocks: inout [Double]
   ) {
-    let d = derivatives.span
     var matrix = blocks.mutableSpan
-    let end = start + count
+    let place = left.position + right.position * q
+    let all = runs.span
     var r = run
-    while r < runs.count && runs[r].start < end {
-      let (low, high) = (max(runs[r].start, start) - start, min(runs[r].end, end) - start)
-      var sum = 0.0
-      switch (left.values, right.values) {
-      case (nil, nil):
-        for i in low..<high { sum += d[first + i] }
-      case (let one?, nil), (nil, let one?):
-        let z = one.span
-        for i in low..<high { sum += z[start + i] * d[first + i] }
-      case (let one?, let two?):
-        let (z, x) = (one.span, two.span)
-        for i in low..<high { sum += z[start + i] * x[start + i] * d[first + i] }
-      }
-      matrix[runs[r].level * q * q + left.position + right.position * q] -= sum
+    while r < all.count && all[r].start < start + d.count {
+      let rows = all[r].rows(from: start, count: d.count)
+      let part = d.extracting(rows)
+      let table = (start + rows.lowerBound)..<(start + rows.upperBound)
+      let sum =
+        switch (left.values, right.values) {
+        case (nil, nil): Rows.sum(part)
+        case (let one?, nil), (nil, let one?): Rows.product(part, one.span.extracting(table))
+        case (let one?, let two?):
+          Rows.product(part, one.span.extracting(table), two.span.extracting(table))
+        }
+      matrix[all[r].level * q * q + place] -= sum
       r += 1
     }
   }
@@ -61,28 +60,36 @@ extension CornerColumn {
   @inline(__always) func value(_ row: Int) -> Double { values.map { $0[row] } ?? 1 }
 
   fileprivate func addBorder(
-    _ left: LeadingColumn, _ derivatives: [Double], _ first: Int, _ start: Int, _ count: Int,
-    _ q: Int, _ border: inout [Double]
+    _ left: borrowing LeadingColumn, _ d: Span<Double>, _ start: Int, _ q: Int,
+    _ border: inout [Double]
   ) {
-    let d = derivatives.span
     var matrix = border.mutableSpan
-    for i in 0..<count {
-      let weight = d[first + i] * (left.values.map { $0[start + i] } ?? 1) * value(start + i)
-      matrix[q * Int(borderPlaces[start + i]) + left.position] -= weight
+    let rows = start..<(start + d.count)
+    let place = borderPlaces.span.extracting(rows)
+    let position = left.position
+    switch (left.values, values) {
+    case (nil, nil): for i in 0..<d.count { matrix[q * Int(place[i]) + position] -= d[i] }
+    case (let one?, nil), (nil, let one?):
+      let z = one.span.extracting(rows)
+      for i in 0..<d.count { matrix[q * Int(place[i]) + position] -= d[i] * z[i] }
+    case (let one?, let two?):
+      let (z, x) = (one.span.extracting(rows), two.span.extracting(rows))
+      for i in 0..<d.count { matrix[q * Int(place[i]) + position] -= d[i] * z[i] * x[i] }
     }
   }
 
   /// Lower triangle only: pairs with a place below the other's are left to the mirrored pair.
   fileprivate func addCorner(
-    _ right: CornerColumn, _ derivatives: [Double], _ first: Int, _ start: Int, _ count: Int,
-    _ m: Int, _ corner: inout [Double]
+    _ right: borrowing CornerColumn, _ d: Span<Double>, _ start: Int, _ m: Int,
+    _ corner: inout [Double]
   ) {
-    let d = derivatives.span
     var matrix = corner.mutableSpan
-    for i in 0..<count {
-      let (row, column) = (Int(places[start + i]), Int(right.places[start + i]))
+    let rows = start..<(start + d.count)
+    let (own, others) = (places.span.extracting(rows), right.places.span.extracting(rows))
+    for i in 0..<d.count {
+      let (row, column) = (Int(own[i]), Int(others[i]))
       guard row >= column else { continue }
-      matrix[row + column * m] -= d[first + i] * value(start + i) * right.value(start + i)
+      matrix[row + column * m] -= d[i] * value(start + i) * right.value(start + i)
     }
   }
 }

@@ -9,25 +9,20 @@ extension ModelOutcome {
     _ a: Int, _ derivatives: [Double], channel: Int, start: Int, count: Int,
     to gradient: inout [Double]
   ) {
-    let predictor = predictors[a]
+    let predictor = predictors.span
     let d = derivatives.span
     let first = channel * rowsPerBlock
     var g = gradient.mutableSpan
-    if predictor.isConstant {
-      var sum = Lanes(repeating: 0)
+    if predictor[a].isConstant {
+      var sum = Lanes.zero
       for i in Swift.stride(from: 0, to: count, by: laneCount) { sum += d.lanes(at: first + i) }
-      g[predictor.coefficientOffset] += sum.sum()
+      g[predictor[a].coefficientOffset] += sum.sum()
       return
     }
-    let x = predictor.design.span
-    for c in predictor.columnNames.indices {
-      var sum = Lanes(repeating: 0)
-      let column = c * predictor.stride + start
-      for i in Swift.stride(from: 0, to: count, by: laneCount) {
-        sum = multiplyAdd(x.lanes(at: column + i), d.lanes(at: first + i), sum)
-      }
-      g[predictor.coefficientOffset + c] += sum.sum()
-    }
+    TallMatrix.addTransposedProduct(
+      predictor[a].design.span, first: start, stride: predictor[a].stride,
+      count: predictor[a].columnNames.count, rows: paddedToLanes(count), d, from: first, to: &g,
+      at: predictor[a].coefficientOffset)
   }
 
   /// Adds Z'd of predictor `a` to `gradient`, in the order of b.
@@ -35,35 +30,38 @@ extension ModelOutcome {
     _ a: Int, _ derivatives: [Double], channel: Int, start: Int, count: Int, run: Int,
     layout: RandomEffectLayout, to gradient: inout [Double]
   ) {
-    let predictor = predictors[a]
-    let d = derivatives.span
-    let first = channel * rowsPerBlock
+    let predictor = predictors.span
+    let d = derivatives.span.extracting((channel * rowsPerBlock)..<((channel + 1) * rowsPerBlock))
     var g = gradient.mutableSpan
     let q = layout.arrow.blockSize
-    let end = start + count
-    for column in predictor.leadingColumns {
+    let leading = predictor[a].leadingColumns.span
+    let all = runs.span
+    for column in leading.indices {
+      let position = leading[column].position
       var r = run
-      while r < runs.count && runs[r].start < end {
-        let (low, high) = (max(runs[r].start, start) - start, min(runs[r].end, end) - start)
-        var sum = 0.0
-        if let values = column.values {
-          let z = values.span
-          for i in low..<high { sum += z[start + i] * d[first + i] }
-        } else {
-          for i in low..<high { sum += d[first + i] }
-        }
-        g[runs[r].level * q + column.position] += sum
+      while r < all.count && all[r].start < start + count {
+        let rows = all[r].rows(from: start, count: count)
+        let sum =
+          if let values = leading[column].values {
+            Rows.product(
+              d.extracting(rows),
+              values.span.extracting((start + rows.lowerBound)..<(start + rows.upperBound)))
+          } else {
+            Rows.sum(d.extracting(rows))
+          }
+        g[all[r].level * q + position] += sum
         r += 1
       }
     }
-    let corner = layout.arrow.blockCount * q
-    for column in predictor.cornerColumns {
-      let place = column.places.span
-      if let values = column.values {
-        let z = values.span
-        for i in 0..<count { g[corner + Int(place[start + i])] += z[start + i] * d[first + i] }
+    let tail = layout.arrow.blockCount * q
+    let corner = predictor[a].cornerColumns.span
+    for column in corner.indices {
+      let place = corner[column].places.span.extracting(start..<(start + count))
+      if let values = corner[column].values {
+        let z = values.span.extracting(start..<(start + count))
+        for i in 0..<count { g[tail + Int(place[i])] += z[i] * d[i] }
       } else {
-        for i in 0..<count { g[corner + Int(place[start + i])] += d[first + i] }
+        for i in 0..<count { g[tail + Int(place[i])] += d[i] }
       }
     }
   }

@@ -16,7 +16,7 @@ extension MixedModel {
     _ workspace: inout RowWorkspace
   ) {
     workspace.clearGradient()
-    for i in adjoint.indices { adjoint[i] = 0 }
+    adjoint.fill(with: 0)
     var scratch = ThirdOrderScratch()
     for (index, outcome) in outcomes.enumerated() {
       _ = addSharedTerm(outcome, coefficients, .first, &workspace.coefficientGradient)
@@ -37,10 +37,11 @@ extension MixedModel {
         _ = outcome.family.evaluate(
           outcome.response, start: start, count: count, predictors: workspace.predictors[index],
           order: .third, into: &workspace.derivatives[index])
-        let block = BlockPlace(outcome: index, start: start, count: count, run: run)
-        keepSecond(block, length, &workspace)
-        curvatureForce(block, inverse, workspace.derivatives[index], &scratch)
-        addForces(block, scratch.force, &adjoint, &workspace)
+        let block = BlockPlace(start: start, count: count, run: run)
+        outcome.keepSecond(
+          block, length, workspace.derivatives[index], &workspace.keptSecond[index])
+        outcome.addCurvatureForce(block, inverse, workspace.derivatives[index], &scratch)
+        addForces(index, block, scratch.force, &adjoint, &workspace)
       }
     }
   }
@@ -56,13 +57,12 @@ extension MixedModel {
         let count = min(rowsPerBlock, outcome.response.count - start)
         while run < outcome.runs.count && outcome.runs[run].end <= start { run += 1 }
         for (place, b) in outcome.randomPredictors.enumerated() {
-          for i in product.indices { product[i] = 0 }
+          product.fill(with: 0)
           outcome.addRandom(
             b, &product, 0, start: start, count: count, run: run, effects: v, layout: effects)
           for a in outcome.predictors.indices {
             let pair = (place * outcome.predictors.count + a) * length + start
-            for i in 0..<count { weighted[i] = workspace.keptSecond[index][pair + i] * product[i] }
-            for i in count..<paddedToLanes(count) { weighted[i] = 0 }
+            Self.multiply(workspace.keptSecond[index], from: pair, product, count, into: &weighted)
             outcome.addDesignProduct(
               a, weighted, channel: 0, start: start, count: count,
               to: &workspace.coefficientGradient)
@@ -72,59 +72,34 @@ extension MixedModel {
     }
   }
 
-  private func keepSecond(_ block: BlockPlace, _ length: Int, _ workspace: inout RowWorkspace) {
-    let outcome = outcomes[block.outcome]
-    let channels = workspace.derivatives[block.outcome].channels
-    for (place, b) in outcome.randomPredictors.enumerated() {
-      for a in outcome.predictors.indices {
-        let from = channels.second(a, b) * rowsPerBlock
-        let to = (place * outcome.predictors.count + a) * length + block.start
-        for i in 0..<block.count {
-          workspace.keptSecond[block.outcome][to + i] =
-            workspace.derivatives[block.outcome].values[from + i]
-        }
-      }
-    }
-  }
-
-  /// h_c for every predictor c of the block's rows.
-  private func curvatureForce(
-    _ block: BlockPlace, _ inverse: ArrowMatrix, _ derivatives: DerivativeBlock,
-    _ scratch: inout ThirdOrderScratch
+  /// w_i ← k_i p_i for `count` rows, and 0 for those that fill the last lanes.
+  private static func multiply(
+    _ kept: [Double], from first: Int, _ product: [Double], _ count: Int,
+    into weighted: inout [Double]
   ) {
-    let outcome = outcomes[block.outcome]
-    for i in scratch.force.indices { scratch.force[i] = 0 }
-    for a in outcome.randomPredictors {
-      for b in outcome.randomPredictors {
-        for i in scratch.variance.indices { scratch.variance[i] = 0 }
-        outcome.addVariances(a, b, inverse, block, &scratch.variance)
-        for c in outcome.predictors.indices {
-          let third = derivatives.channels.third(a, b, c) * rowsPerBlock
-          for i in 0..<block.count {
-            scratch.force[c * rowsPerBlock + i] +=
-              0.5 * scratch.variance[i] * derivatives.values[third + i]
-          }
-        }
-      }
-    }
+    let (k, p) = (kept.span.extracting(first..<(first + count)), product.span.extracting(0..<count))
+    var all = weighted.mutableSpan
+    var w = all._mutatingExtracting(0..<paddedToLanes(count))
+    for i in 0..<count { w[i] = k[i] * p[i] }
+    for i in count..<w.count { w[i] = 0 }
   }
 
   private func addForces(
-    _ block: BlockPlace, _ force: [Double], _ adjoint: inout [Double],
+    _ index: Int, _ block: BlockPlace, _ force: [Double], _ adjoint: inout [Double],
     _ workspace: inout RowWorkspace
   ) {
-    let outcome = outcomes[block.outcome]
+    let outcome = outcomes[index]
     for a in outcome.predictors.indices {
-      let channel = workspace.derivatives[block.outcome].channels.first(a)
+      let channel = workspace.derivatives[index].channels.first(a)
       outcome.addDesignProduct(
-        a, workspace.derivatives[block.outcome].values, channel: channel, start: block.start,
+        a, workspace.derivatives[index].values, channel: channel, start: block.start,
         count: block.count, to: &workspace.coefficientGradient)
       outcome.addDesignProduct(
         a, force, channel: a, start: block.start, count: block.count,
         to: &workspace.coefficientGradient)
       guard outcome.predictors[a].isRandom else { continue }
       outcome.addEffectProduct(
-        a, workspace.derivatives[block.outcome].values, channel: channel, start: block.start,
+        a, workspace.derivatives[index].values, channel: channel, start: block.start,
         count: block.count, run: block.run, layout: effects, to: &workspace.effectGradient)
       outcome.addEffectProduct(
         a, force, channel: a, start: block.start, count: block.count, run: block.run,
@@ -135,7 +110,6 @@ extension MixedModel {
 
 /// A block of rows of one outcome.
 struct BlockPlace {
-  let outcome: Int
   let start: Int
   let count: Int
   let run: Int
@@ -151,52 +125,121 @@ private struct ThirdOrderScratch {
       force = Array(repeating: 0, count: predictors * rowsPerBlock)
     }
   }
+
+  /// Adds ½ S ∂³ to the force on predictor `c`.
+  mutating func addForce(_ c: Int, _ third: Span<Double>) {
+    Self.add(variance, third, to: &force, at: c * rowsPerBlock)
+  }
+
+  private static func add(
+    _ variance: [Double], _ third: Span<Double>, to force: inout [Double], at first: Int
+  ) {
+    let weights = variance.span.extracting(0..<third.count)
+    var all = force.mutableSpan
+    var target = all._mutatingExtracting(first..<(first + third.count))
+    for i in 0..<third.count { target[i] += 0.5 * weights[i] * third[i] }
+  }
 }
 
 extension ModelOutcome {
-  /// Adds z_a' V z_b of every row of the block to `variance`.
-  func addVariances(
-    _ a: Int, _ b: Int, _ inverse: ArrowMatrix, _ block: BlockPlace, _ variance: inout [Double]
+  /// Keeps ∂²/∂η_a∂η_b of the block's rows, for every a and every random b, in columns of `length`.
+  fileprivate func keepSecond(
+    _ block: BlockPlace, _ length: Int, _ derivatives: DerivativeBlock, _ kept: inout [Double]
   ) {
-    let q = inverse.structure.blockSize
-    let m = inverse.structure.cornerSize
-    let end = block.start + block.count
-    for left in predictors[a].leadingColumns {
-      for right in predictors[b].leadingColumns {
-        var r = block.run
-        while r < runs.count && runs[r].start < end {
-          let low = max(runs[r].start, block.start)
-          let value = inverse.blocks[runs[r].level * q * q + left.position + right.position * q]
-          for row in low..<min(runs[r].end, end) {
-            let z = (left.values.map { $0[row] } ?? 1) * (right.values.map { $0[row] } ?? 1)
-            variance[row - block.start] += value * z
-          }
-          r += 1
-        }
-      }
-      for right in predictors[b].cornerColumns {
-        addBorderVariances(left, right, inverse, q, block, &variance)
+    let values = derivatives.values.span
+    var target = kept.mutableSpan
+    for (place, b) in randomPredictors.enumerated() {
+      for a in predictors.indices {
+        let from = derivatives.channels.second(a, b) * rowsPerBlock
+        let to = (place * predictors.count + a) * length + block.start
+        let source = values.extracting(from..<(from + block.count))
+        var part = target._mutatingExtracting(to..<(to + block.count))
+        for i in 0..<source.count { part[i] = source[i] }
       }
     }
-    for left in predictors[a].cornerColumns {
-      for right in predictors[b].leadingColumns {
-        addBorderVariances(right, left, inverse, q, block, &variance)
-      }
-      for right in predictors[b].cornerColumns {
-        for row in block.start..<end {
-          let value = inverse.corner[Int(left.places[row]) + Int(right.places[row]) * m]
-          variance[row - block.start] += value * left.value(row) * right.value(row)
+  }
+
+  /// Sets the force to h_c for every predictor c of the block's rows.
+  fileprivate func addCurvatureForce(
+    _ block: BlockPlace, _ inverse: ArrowMatrix, _ derivatives: DerivativeBlock,
+    _ scratch: inout ThirdOrderScratch
+  ) {
+    scratch.force.fill(with: 0)
+    for a in randomPredictors {
+      for b in randomPredictors {
+        scratch.variance.fill(with: 0)
+        addVariances(a, b, inverse, block, &scratch.variance)
+        for c in predictors.indices {
+          let third = derivatives.channels.third(a, b, c) * rowsPerBlock
+          scratch.addForce(
+            c, derivatives.values.span.extracting(third..<(third + block.count)))
         }
       }
     }
   }
 
+  /// Adds z_a' V z_b of every row of the block to `variance`.
+  func addVariances(
+    _ a: Int, _ b: Int, _ inverse: ArrowMatrix, _ block: BlockPlace, _ variance: inout [Double]
+  ) {
+    let (q, m) = (inverse.structure.blockSize, inverse.structure.cornerSize)
+    let all = predictors.span
+    let (left, right) = (all[a].leadingColumns.span, all[b].leadingColumns.span)
+    let (leftCorner, rightCorner) = (all[a].cornerColumns.span, all[b].cornerColumns.span)
+    for one in left.indices {
+      for two in right.indices {
+        addBlockVariances(left[one], right[two], inverse.blocks, q, block, &variance)
+      }
+      for two in rightCorner.indices {
+        addBorderVariances(left[one], rightCorner[two], inverse.border, q, block, &variance)
+      }
+    }
+    for one in leftCorner.indices {
+      for two in right.indices {
+        addBorderVariances(right[two], leftCorner[one], inverse.border, q, block, &variance)
+      }
+      for two in rightCorner.indices {
+        for row in block.start..<(block.start + block.count) {
+          let place = Int(leftCorner[one].places[row]) + Int(rightCorner[two].places[row]) * m
+          variance[row - block.start] +=
+            inverse.corner[place] * leftCorner[one].value(row) * rightCorner[two].value(row)
+        }
+      }
+    }
+  }
+
+  private func addBlockVariances(
+    _ left: borrowing LeadingColumn, _ right: borrowing LeadingColumn, _ blocks: [Double],
+    _ q: Int, _ block: BlockPlace, _ variance: inout [Double]
+  ) {
+    let place = left.position + right.position * q
+    let all = runs.span
+    var target = variance.mutableSpan
+    var r = block.run
+    while r < all.count && all[r].start < block.start + block.count {
+      let rows = all[r].rows(from: block.start, count: block.count)
+      let table = (block.start + rows.lowerBound)..<(block.start + rows.upperBound)
+      let value = blocks[all[r].level * q * q + place]
+      var part = target._mutatingExtracting(rows)
+      switch (left.values, right.values) {
+      case (nil, nil): for i in 0..<part.count { part[i] += value }
+      case (let one?, nil), (nil, let one?):
+        let z = one.span.extracting(table)
+        for i in 0..<z.count { part[i] += value * z[i] }
+      case (let one?, let two?):
+        let (z, x) = (one.span.extracting(table), two.span.extracting(table))
+        for i in 0..<z.count { part[i] += value * (z[i] * x[i]) }
+      }
+      r += 1
+    }
+  }
+
   private func addBorderVariances(
-    _ left: LeadingColumn, _ right: CornerColumn, _ inverse: ArrowMatrix, _ q: Int,
-    _ block: BlockPlace, _ variance: inout [Double]
+    _ left: borrowing LeadingColumn, _ right: borrowing CornerColumn, _ border: [Double],
+    _ q: Int, _ block: BlockPlace, _ variance: inout [Double]
   ) {
     for row in block.start..<(block.start + block.count) {
-      let value = inverse.border[q * Int(right.borderPlaces[row]) + left.position]
+      let value = border[q * Int(right.borderPlaces[row]) + left.position]
       variance[row - block.start] +=
         value * (left.values.map { $0[row] } ?? 1) * right.value(row)
     }

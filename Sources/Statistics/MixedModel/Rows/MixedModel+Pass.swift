@@ -14,25 +14,16 @@ extension MixedModel {
     if order >= .first { workspace.clearGradient() }
     if order >= .second { workspace.clearCurvature() }
     var total = 0.0
-    for (index, outcome) in outcomes.enumerated() {
-      total += outcome.response.constantSum
-      total += addSharedTerm(outcome, coefficients, order, &workspace.coefficientGradient)
-      var run = 0
-      for start in stride(from: 0, to: outcome.response.count, by: rowsPerBlock) {
-        let count = min(rowsPerBlock, outcome.response.count - start)
-        while run < outcome.runs.count && outcome.runs[run].end <= start { run += 1 }
-        outcome.fillPredictors(
-          &workspace.predictors[index], start: start, count: count, run: run,
-          coefficients: coefficients, effects: b, layout: effects)
-        total += outcome.family.evaluate(
-          outcome.response, start: start, count: count, predictors: workspace.predictors[index],
-          order: min(order, .second), into: &workspace.derivatives[index])
-        if order == .value { continue }
-        addGradient(index, start: start, count: count, run: run, &workspace)
-        if order >= .second {
-          addCurvature(index, start: start, count: count, run: run, &workspace)
-        }
-      }
+    // Outcomes and predictors are read through spans here and below: an element of an array that is named is copied,
+    // and the copy counts references to a dozen arrays.
+    let all = outcomes.span
+    for index in all.indices {
+      total += all[index].response.constantSum
+      total += addSharedTerm(all[index], coefficients, order, &workspace.coefficientGradient)
+      total += all[index].pass(
+        coefficients: coefficients, effects: b, layout: effects, order: min(order, .second),
+        &workspace.predictors[index], &workspace.derivatives[index],
+        &workspace.coefficientGradient, &workspace.effectGradient, &workspace.curvature)
     }
     workspace.logLikelihood = total.isNaN ? -.infinity : total
   }
@@ -56,33 +47,64 @@ extension MixedModel {
     if order >= .first { gradient[place] += shared.first }
     return shared.value
   }
+}
+
+extension ModelOutcome {
+  /// The log likelihood of this outcome's rows, and by `order` its share of gradient and curvature, block by block.
+  fileprivate func pass(
+    coefficients: [Double], effects b: [Double], layout: RandomEffectLayout,
+    order: DerivativeOrder, _ block: inout PredictorBlock, _ derivatives: inout DerivativeBlock,
+    _ coefficientGradient: inout [Double], _ effectGradient: inout [Double],
+    _ curvature: inout ArrowMatrix
+  ) -> Double {
+    var total = 0.0
+    var run = 0
+    for start in stride(from: 0, to: response.count, by: rowsPerBlock) {
+      let count = min(rowsPerBlock, response.count - start)
+      while run < runs.count && runs[run].end <= start { run += 1 }
+      fillPredictors(
+        &block, start: start, count: count, run: run, coefficients: coefficients, effects: b,
+        layout: layout)
+      total += family.evaluate(
+        response, start: start, count: count, predictors: block, order: order, into: &derivatives)
+      if order == .value { continue }
+      addGradient(
+        derivatives, start: start, count: count, run: run, layout, &coefficientGradient,
+        &effectGradient)
+      if order >= .second {
+        addCurvature(derivatives, start: start, count: count, run: run, layout, &curvature)
+      }
+    }
+    return total
+  }
 
   private func addGradient(
-    _ index: Int, start: Int, count: Int, run: Int, _ workspace: inout RowWorkspace
+    _ derivatives: DerivativeBlock, start: Int, count: Int, run: Int,
+    _ layout: RandomEffectLayout, _ coefficientGradient: inout [Double],
+    _ effectGradient: inout [Double]
   ) {
-    let outcome = outcomes[index]
-    for a in outcome.predictors.indices {
-      let channel = workspace.derivatives[index].channels.first(a)
-      outcome.addDesignProduct(
-        a, workspace.derivatives[index].values, channel: channel, start: start, count: count,
-        to: &workspace.coefficientGradient)
-      guard outcome.predictors[a].isRandom else { continue }
-      outcome.addEffectProduct(
-        a, workspace.derivatives[index].values, channel: channel, start: start, count: count,
-        run: run, layout: effects, to: &workspace.effectGradient)
+    let all = predictors.span
+    for a in all.indices {
+      let channel = derivatives.channels.first(a)
+      addDesignProduct(
+        a, derivatives.values, channel: channel, start: start, count: count,
+        to: &coefficientGradient)
+      guard all[a].isRandom else { continue }
+      addEffectProduct(
+        a, derivatives.values, channel: channel, start: start, count: count, run: run,
+        layout: layout, to: &effectGradient)
     }
   }
 
   private func addCurvature(
-    _ index: Int, start: Int, count: Int, run: Int, _ workspace: inout RowWorkspace
+    _ derivatives: DerivativeBlock, start: Int, count: Int, run: Int,
+    _ layout: RandomEffectLayout, _ curvature: inout ArrowMatrix
   ) {
-    let outcome = outcomes[index]
-    for a in outcome.randomPredictors {
-      for b in outcome.randomPredictors {
-        outcome.addCurvature(
-          a, b, workspace.derivatives[index].values,
-          channel: workspace.derivatives[index].channels.second(a, b), start: start, count: count,
-          run: run, layout: effects, to: &workspace.curvature)
+    for a in randomPredictors {
+      for b in randomPredictors {
+        addCurvature(
+          a, b, derivatives.values, channel: derivatives.channels.second(a, b), start: start,
+          count: count, run: run, layout: layout, to: &curvature)
       }
     }
   }
@@ -90,13 +112,13 @@ extension MixedModel {
 
 extension RowWorkspace {
   mutating func clearGradient() {
-    for i in coefficientGradient.indices { coefficientGradient[i] = 0 }
-    for i in effectGradient.indices { effectGradient[i] = 0 }
+    coefficientGradient.fill(with: 0)
+    effectGradient.fill(with: 0)
   }
 
   mutating func clearCurvature() {
-    for i in curvature.blocks.indices { curvature.blocks[i] = 0 }
-    for i in curvature.border.indices { curvature.border[i] = 0 }
-    for i in curvature.corner.indices { curvature.corner[i] = 0 }
+    curvature.blocks.fill(with: 0)
+    curvature.border.fill(with: 0)
+    curvature.corner.fill(with: 0)
   }
 }
