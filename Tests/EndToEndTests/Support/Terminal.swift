@@ -8,13 +8,14 @@ final class Terminal {
   private let socket: String
   private let environment: [String: String]
   private let output: String
-  private let folder: String
+  /// Kept until the server is gone: its socket is in there.
+  private let scratch: Scratch
 
   /// A terminal of a size, with the programs on its PATH.
   init(columns: Int, rows: Int, in scratch: Scratch) throws {
     socket = "\(scratch.path)/tmux"
     let programs = URL(fileURLWithPath: try Programs.path("mglmm-tui")).deletingLastPathComponent()
-    folder = scratch.path
+    self.scratch = scratch
     var environment = scratch.environment
     environment["PATH"] = "\(programs.path):\(environment["PATH"] ?? "")"
     self.environment = environment
@@ -34,7 +35,7 @@ final class Terminal {
   @discardableResult
   private func tmux(_ arguments: [String]) throws -> String {
     let child = try Child(
-      "tmux", ["-S", socket] + arguments, folder: folder, environment: environment,
+      "tmux", ["-S", socket] + arguments, folder: scratch.path, environment: environment,
       output: output, errors: output + ".errors")
     let code = try child.wait(within: 10)
     let text = try String(contentsOfFile: output, encoding: .utf8)
