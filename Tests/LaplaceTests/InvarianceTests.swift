@@ -43,7 +43,12 @@ struct InvarianceTests {
     let (otherFit, otherModes) = try summary(other, example)
     #expect(fit.optimum.hasConverged && otherFit.optimum.hasConverged)
     #expect(abs(fit.logLikelihood - otherFit.logLikelihood) < 1e-8)
-    #expect(distance(fit.optimum.psi, otherFit.optimum.psi) < 1e-6)
+    // A parameter at the boundary (here a correlation of 1) is on its way to infinity: how far it came is a matter of
+    // rounding, and it has no standard error.
+    let inside = fit.optimum.psi.indices.filter { fit.standardError($0) != nil }
+    #expect(inside == fit.optimum.psi.indices.filter { otherFit.standardError($0) != nil })
+    #expect(
+      distance(inside.map { fit.optimum.psi[$0] }, inside.map { otherFit.optimum.psi[$0] }) < 1e-6)
     let names = modes.keys.sorted()
     #expect(names == otherModes.keys.sorted())
     #expect(
