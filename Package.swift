@@ -152,6 +152,10 @@ let package = Package(
       of: "Panes", knows: ["SampleRuns", "TerminalCore", "Plots", "RunFolder", "Diagnostics"],
       resources: [.copy("Golden")]),
     tests(of: "Dashboard", knows: ["SampleRuns", "Panes", "TerminalCore", "RunFolder"]),
+    // The real programs in a real terminal; the dashboard's key table is held against the README.
+    .testTarget(
+      name: "EndToEndTests", dependencies: ["Dashboard"], path: "Tests/EndToEndTests",
+      swiftSettings: strict),
   ],
   cxxLanguageStandard: .cxx17
 )

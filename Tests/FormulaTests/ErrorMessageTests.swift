@@ -38,6 +38,10 @@ struct ErrorMessageTests {
     Case(
       "math ~ a % b", "'%' starts an operator such as %in%, but its second '%' is missing",
       "         ^"),
+    Case(
+      "math ~ passed?",
+      "'?' cannot stand in a formula: a name with it is written in backticks, `a ?`",
+      "             ^"),
     Case("math ~ \u{1B}[31m", "'\\u{1B}' cannot stand in a formula", "       ^~~~~~"),
     Case("math \u{2212} 1 ~ x", "'\u{2212}' is not a minus sign: write -", "     ^"),
   ]

@@ -7,15 +7,16 @@ import Testing
 
 @Suite("The arrow factor does what the dense Cholesky factor does")
 struct ArrowFactorTests {
-  static let shapes: [ArrowShape] = (1...4).flatMap { q in
-    [0, 1, 5].flatMap { count in
-      [0, 1, 4].flatMap { corner in
-        ArrowShape.Border.allCases.map {
-          ArrowShape(blockSize: q, blockCount: count, cornerSize: corner, border: $0)
-        }
-      }
+  /// Blocks of the sizes with loops of their own and of one more; vectors shorter and longer than the lanes.
+  static let shapes: [ArrowShape] = sizes.flatMap { q, count, corner in
+    ArrowShape.Border.allCases.map {
+      ArrowShape(blockSize: q, blockCount: count, cornerSize: corner, border: $0)
     }
   }
+
+  private static let sizes: [(Int, Int, Int)] =
+    (1...7).flatMap { q in [0, 1, 5].flatMap { count in [0, 1, 4].map { (q, count, $0) } } }
+    + [(1, 40, 6), (2, 9, 11), (3, 4, 40), (4, 9, 7)]
 
   @Test("its determinant is the dense one", arguments: shapes)
   func determinant(_ shape: ArrowShape) throws {

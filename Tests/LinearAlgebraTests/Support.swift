@@ -7,7 +7,7 @@ import Testing
 
 /// The shape of a random arrow matrix.
 struct ArrowShape: Sendable, CustomTestStringConvertible {
-  enum Border: String, CaseIterable { case none, sparse, dense }
+  enum Border: String, CaseIterable { case none, sparse, dense, sparseThenDense, denseThenSparse }
   let blockSize: Int
   let blockCount: Int
   let cornerSize: Int
@@ -25,6 +25,10 @@ struct ArrowShape: Sendable, CustomTestStringConvertible {
       case .none: break
       case .sparse: columns += (0..<cornerSize).filter { ($0 + j) % 3 == 0 }
       case .dense: columns += 0..<cornerSize
+      case .sparseThenDense:
+        columns += (0..<cornerSize).filter { ($0 + j) % 3 == 0 || $0 >= cornerSize / 2 }
+      case .denseThenSparse:
+        columns += (0..<cornerSize).filter { ($0 + j) % 3 == 0 || $0 < cornerSize / 2 }
       }
       offsets.append(columns.count)
     }

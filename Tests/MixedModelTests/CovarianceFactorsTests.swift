@@ -89,7 +89,7 @@ struct CovarianceFactorsTests {
     let v = setting.randomArrow()
     let wanted = setting.lambda * v.dense
     var k = ArrowMatrix(structure: v.structure)
-    var lower: [Double] = []
+    var lower = v.border
     setting.factors.leftProduct(of: v, into: &k, lower: &lower)
     #expect(setting.distance(k, wanted) < 1e-13)
     // The corner rows of the border of ΛV, stored in the places of its columns.

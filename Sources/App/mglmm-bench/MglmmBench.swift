@@ -1,4 +1,4 @@
-// The program mglmm-bench: how fast the rooms of the house are, measured from outside, beside peers where these are installed.
+// The program mglmm-bench: what the rooms cost, measured from outside, beside peers where these are installed.
 
 import ArgumentParser
 import Glibc

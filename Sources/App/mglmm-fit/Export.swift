@@ -1,4 +1,4 @@
-// mglmm-fit export RUN: the draws of all chains in one file.
+// The command mglmm-fit export RUN writes the draws of all chains in one file.
 
 import ArgumentParser
 import Fitting

@@ -1,4 +1,4 @@
-// mglmm-fit DATA -f FORMULA: fits a model and prints the result.
+// The command mglmm-fit DATA -f FORMULA fits a model and prints the result.
 
 import ArgumentParser
 import Fitting
@@ -55,7 +55,7 @@ struct Fit: ParsableCommand {
   private func baseRequest() throws(FittingError) -> RunRequest {
     guard let modelFile else { return RunRequest() }
     do { return try RunRequest(readingTOML: modelFile) } catch {
-      throw FittingError(error.description, exitCode: 65)
+      throw FittingError(error)
     }
   }
 
@@ -63,6 +63,11 @@ struct Fit: ParsableCommand {
     let progress = ProgressLine()
     defer { progress.end() }
     if let path = folder {
+      guard !RunFolder(path: path).isRun else {
+        throw FittingError(
+          "--run \(path): there is a run in this folder; name another, or go on with it: "
+            + "mglmm-tui resume \(path)", exitCode: 64)
+      }
       do {
         let folder = try RunFolder.create(for: request, at: path)
         let (exitCode, outcome) = try Worker(folder: folder).run(watch: progress)

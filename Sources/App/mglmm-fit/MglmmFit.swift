@@ -1,4 +1,4 @@
-// mglmm-fit: the fitting core without a screen.
+// The program mglmm-fit: the fitting core without a screen.
 
 import ArgumentParser
 import Fitting
@@ -10,9 +10,17 @@ struct MglmmFit: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "mglmm-fit",
     abstract: "Fits multivariate generalized linear mixed models by maximum likelihood and MCMC.",
+    usage: """
+      mglmm-fit DATA -f FORMULA [-f FORMULA ...] [--family LIST] [options]
+      mglmm-fit COMMAND ...
+      """,
     discussion: """
-      mglmm-fit DATA -f 'cbind(math_score, passed) ~ gender + SES + (1 | school_id)' \\
-                --family 'list(gaussian(), binomial())'
+      DATA is a CSV or TSV file; FORMULA is as in R. Results go to standard output.
+
+        mglmm-fit school.csv -f 'cbind(score, passed) ~ gender + SES + (1 | school)' \\
+          --family gaussian,bernoulli
+
+      'mglmm-fit help fit' lists the options of a fit.
       """,
     version: programVersion,
     subcommands: [Fit.self, Summary.self, Residuals.self, Export.self, Work.self],

@@ -1,4 +1,4 @@
-// mglmm-fit residuals RUN: the simulated-quantile residuals of a run and their tests.
+// The command mglmm-fit residuals RUN prints the simulated-quantile residuals of a run and their tests.
 
 import ArgumentParser
 import Fitting

@@ -1,4 +1,4 @@
-// mglmm-fit summary: the parameter table of a run, or of any Stan CSV files.
+// The command mglmm-fit summary prints the parameter table of a run, or of any Stan CSV files.
 
 import ArgumentParser
 import Diagnostics
@@ -21,10 +21,16 @@ struct Summary: ParsableCommand {
       let snapshot = try RunReading.snapshot(paths)
       guard !snapshot.chains.isEmpty else {
         guard let report = snapshot.fitReport else {
-          throw FittingError("\(paths[0]): there are no results yet", exitCode: 65)
+          throw FittingError(
+            "\(paths[0]): there are no draws and no other results in it", exitCode: 65)
         }
         Console.write(json ? report.json.prettyText : ReportText.text(of: report))
         return 0
+      }
+      guard !snapshot.parameterNames.isEmpty else {
+        throw FittingError(
+          "\(paths[0]): there are no draws in it; give a run folder or CSV files of draws",
+          exitCode: 65)
       }
       let summaries = snapshot.parameterNames.map { name in
         ParameterSummary(name: name, DrawsSummary.summarize(snapshot.draws(of: name)))

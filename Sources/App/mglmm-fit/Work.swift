@@ -1,4 +1,4 @@
-// mglmm-fit work RUN: does what the request in a run folder says; dashboards start this in the background.
+// The command mglmm-fit work RUN does what the request in a run folder says; dashboards start it.
 
 import ArgumentParser
 import Fitting

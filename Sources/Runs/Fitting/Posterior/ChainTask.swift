@@ -18,9 +18,7 @@ final class ChainTask: Sendable {
     var values: [Double]
     var store: DrawStore
     var target: Int  // draws after warm-up
-    var gradientCount = 0
-    var warmupSeconds = 0.0
-    var samplingSeconds = 0.0
+    var effort: ChainEffort
     var writeFailure: FileError?
   }
 
@@ -32,7 +30,8 @@ final class ChainTask: Sendable {
 
   init(
     number: Int, chain: Chain<PosteriorDensity, ModelMetric>, reported: ReportedParameters,
-    store: DrawStore, request: RunRequest, writer: DrawWriter?, folder: RunFolder?,
+    store: DrawStore, effort: ChainEffort, request: RunRequest, writer: DrawWriter?,
+    folder: RunFolder?,
     sink: any FitEventSink
   ) {
     self.number = number
@@ -45,7 +44,7 @@ final class ChainTask: Sendable {
       Running(
         chain: chain, reported: reported,
         values: Array(repeating: 0, count: reported.names.count), store: store,
-        target: request.draws))
+        target: request.draws, effort: effort))
   }
 
   /// Reads the chain between two slices.
@@ -62,7 +61,7 @@ final class ChainTask: Sendable {
       let clock = ContinuousClock()
       let begin = clock.now
       let warmup = running.chain.state.settings.warmup.iterations
-      if running.chain.iteration == 0 && running.gradientCount == 0 {
+      if running.chain.iteration == 0 && running.effort.gradientCount == 0 {
         report(.warmup, running)
       }
       var isDone = running.chain.iteration >= warmup + running.target
@@ -74,7 +73,7 @@ final class ChainTask: Sendable {
         if (clock.now - begin).inSeconds > seconds { break }
       }
       let spent = (clock.now - begin).inSeconds
-      if wasWarmingUp { running.warmupSeconds += spent } else { running.samplingSeconds += spent }
+      running.effort.add(seconds: spent, inWarmup: wasWarmingUp)
       if wasWarmingUp && !running.chain.isWarmingUp { report(.sampling, running) }
       flush(&running)
       if isDone { report(.finished, running) }
@@ -85,7 +84,7 @@ final class ChainTask: Sendable {
   private func step(_ running: inout Running) {
     let isWarmup = running.chain.isWarmingUp
     let info = running.chain.advance()
-    running.gradientCount += info.leapfrogCount
+    running.effort.gradientCount += info.leapfrogCount
     let iteration = running.chain.iteration
     guard iteration % thin == 0 else { return }
     running.chain.withPosition { running.reported.write($0, into: &running.values) }
@@ -118,9 +117,9 @@ final class ChainTask: Sendable {
   /// Makes draws and state survive a crash: the file first, then the state that says how much of it counts.
   func checkpoint() throws(FileError) {
     guard let writer, let folder else { return }
-    let state = running.withLock { $0.chain.state }
+    let (state, effort) = running.withLock { ($0.chain.state, $0.effort) }
     try writer.synchronize()
-    try folder.replace(folder.checkpointPath(number), with: state.bytes)
+    try folder.replace(folder.checkpointPath(number), with: state.bytes + effort.bytes)
     sink.receive(.checkpoint(chain: number, draws: state.iteration / thin))
   }
 
@@ -129,7 +128,8 @@ final class ChainTask: Sendable {
 
   /// Ends the chain's file.
   func finishFile() throws(FileError) {
-    let (warmup, sampling) = running.withLock { ($0.warmupSeconds, $0.samplingSeconds) }
-    try writer?.finish(warmupSeconds: warmup, samplingSeconds: sampling)
+    let effort = running.withLock { $0.effort }
+    try writer?.finish(
+      warmupSeconds: effort.warmupSeconds, samplingSeconds: effort.samplingSeconds)
   }
 }

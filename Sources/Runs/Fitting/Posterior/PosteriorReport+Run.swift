@@ -24,10 +24,10 @@ extension PosteriorReport {
       divergences: stores.reduce(0) { $0 + $1.divergences },
       maxTreeDepthHits: stores.reduce(0) { $0 + $1.depthHits },
       ebfmi: stores.map { EnergyFraction.eBFMI(energies: $0.energies) ?? .nan },
-      gradientEvaluations: run.tasks.reduce(0) { $0 + $1.read { $0.gradientCount } },
+      gradientEvaluations: run.tasks.reduce(0) { $0 + $1.read { $0.effort.gradientCount } },
       cpuSeconds: cpuSeconds, seconds: seconds,
-      warmupSeconds: run.tasks.reduce(0) { $0 + $1.read { $0.warmupSeconds } },
-      samplingSeconds: run.tasks.reduce(0) { $0 + $1.read { $0.samplingSeconds } })
+      warmupSeconds: run.tasks.reduce(0) { $0 + $1.read { $0.effort.warmupSeconds } },
+      samplingSeconds: run.tasks.reduce(0) { $0 + $1.read { $0.effort.samplingSeconds } })
     self.init(
       model: ModelSummary(prepared), priors: priors.entries.map(PriorSummary.init),
       parameters: parameters, sampler: sampler,

@@ -50,11 +50,12 @@ package struct SamplerRun: Sendable {
     folder: RunFolder?, sink: any FitEventSink
   ) throws(FittingError) -> ChainTask {
     func make(
-      _ chain: Chain<PosteriorDensity, ModelMetric>, _ store: DrawStore, _ writer: DrawWriter?
+      _ chain: Chain<PosteriorDensity, ModelMetric>, _ store: DrawStore, _ writer: DrawWriter?,
+      _ effort: ChainEffort = ChainEffort()
     ) -> ChainTask {
       ChainTask(
-        number: number, chain: chain, reported: reported, store: store, request: request,
-        writer: writer, folder: folder, sink: sink)
+        number: number, chain: chain, reported: reported, store: store, effort: effort,
+        request: request, writer: writer, folder: folder, sink: sink)
     }
     let empty = DrawStore(parameterCount: reported.names.count)
     guard let folder else { return make(try plan.makeChain(number), empty, nil) }
@@ -65,7 +66,8 @@ package struct SamplerRun: Sendable {
       dataPath: folder.dataPath)
     do {
       if let bytes = try folder.checkpoint(number) {
-        let state = try ChainState(bytes: bytes)
+        let (stateBytes, effort) = ChainEffort.split(checkpoint: bytes)
+        let state = try ChainState(bytes: stateBytes)
         let chain = try plan.resumeChain(state)
         let writer = try DrawWriter(
           resuming: folder.chainPath(number), header: header,
@@ -75,7 +77,7 @@ package struct SamplerRun: Sendable {
         _ = try reader.refresh(&draws)
         let store = DrawStore(
           draws, names: reported.names, maximumDepth: request.maxTreeDepth)
-        return make(chain, store ?? empty, writer)
+        return make(chain, store ?? empty, writer, effort)
       }
       return make(
         try plan.makeChain(number), empty,
@@ -90,10 +92,10 @@ package struct SamplerRun: Sendable {
   package func run(idle: (SamplerRun) throws(FittingError) -> Void) throws(FittingError) {
     var isComplete = false
     while !isComplete && !control.isStopped {
-      let target = request.draws + control.addedDraws
+      let target = max(request.draws, control.wantedDraws)
       for task in tasks { task.setTarget(target) }
       try runThreads(idle)
-      isComplete = request.draws + control.addedDraws == target
+      isComplete = max(request.draws, control.wantedDraws) == target
     }
     if !control.isStopped {
       do {

@@ -6,8 +6,12 @@ import Synchronization
 /// The reader of a run's commands, shared between the threads of a worker.
 final class CommandBox: Sendable {
   private let reader: Mutex<CommandReader>
+  private let folder: RunFolder
 
-  init(_ reader: CommandReader) { self.reader = Mutex(reader) }
+  init(_ reader: CommandReader, of folder: RunFolder) {
+    self.reader = Mutex(reader)
+    self.folder = folder
+  }
 
   /// Applies what has been asked since the last call, and says so in an event.
   func poll(_ control: RunControl, _ sink: any FitEventSink) {
@@ -23,9 +27,27 @@ final class CommandBox: Sendable {
       switch command {
       case .pause: sink.receive(.paused)
       case .resume: sink.receive(.resumed)
-      case .extend(let draws): sink.receive(.extended(draws: draws))
+      case .extend(let draws):
+        record(draws, sink)
+        sink.receive(.extended(draws: control.wantedDraws))
       case .stop: break
       }
+    }
+  }
+
+  /// Writes the new number of draws into the request: a later worker, or the run done again, is to make as many.
+  private func record(_ draws: Int, _ sink: any FitEventSink) {
+    do {
+      var request = try folder.request()
+      guard draws > request.draws else { return }
+      request.draws = draws
+      try folder.write(request)
+    } catch {
+      sink.receive(
+        .warning(
+          FitWarning(
+            code: "write-failed", message: "\(error)",
+            advice: "the fit goes on to \(draws) draws, but a resumed one would not know of it")))
     }
   }
 }

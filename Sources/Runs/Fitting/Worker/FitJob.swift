@@ -68,7 +68,7 @@ package struct FitJob: Sendable {
 
     sink.receive(.phase(.warmup))
     let plan = try PosteriorPlan(
-      likelihood.fit, prior: priors, request: request, isStopped: { control.isStopped })
+      likelihood.fit, prior: priors, request: request, isStopped: isStopped)
     for warning in plan.warnings { sink.receive(.warning(warning)) }
     let sampler = try SamplerRun(
       plan, request: request, folder: folder, sink: sink, control: control)
@@ -76,11 +76,30 @@ package struct FitJob: Sendable {
     let posterior = PosteriorReport(
       sampler, prepared: prepared, priors: priors, request: request,
       seconds: (ContinuousClock().now - begin).inSeconds, cpuSeconds: cpuSeconds() - cpuBegin,
-      warnings: plan.warnings)
+      warnings: plan.warnings + interruption(sampler))
     for warning in posterior.warnings.dropFirst(prepared.warnings.count + plan.warnings.count) {
       sink.receive(.warning(warning))
     }
     return .posterior(posterior, likelihood: report)
+  }
+
+  /// Whether the fit is to end, after taking the commands that have come in.
+  private func isStopped() -> Bool {
+    poll()
+    return control.isStopped
+  }
+
+  /// What a report of fewer draws than were asked for has to say.
+  private func interruption(_ sampler: SamplerRun) -> [FitWarning] {
+    let wanted = max(request.draws, control.wantedDraws) / max(request.thin, 1)
+    guard control.isStopped, sampler.drawCount < wanted else { return [] }
+    return [
+      FitWarning(
+        code: "interrupted",
+        message: "the fit was stopped at \(sampler.drawCount) of \(wanted) draws a chain",
+        advice: folder.map { "mglmm-tui resume \($0.name) goes on where it ended" }
+          ?? "run it again, with --run DIR to be able to go on after a stop")
+    ]
   }
 
   private func checkRequest() throws(FittingError) {
@@ -118,7 +137,7 @@ package struct FitJob: Sendable {
     return try LikelihoodRun(
       prepared.model,
       penalty: request.method == .map ? priors.including(jacobian: false) : nil, sink: sink,
-      isStopped: { control.isStopped })
+      isStopped: isStopped)
   }
 
   /// Runs the chains; residuals are made anew at 100 draws a chain, at each doubling, and at the end.

@@ -7,7 +7,7 @@ import Synchronization
 package final class RunControl: Sendable {
   private let stopped = Atomic(false)
   private let paused = Atomic(false)
-  private let added = Atomic(0)
+  private let wanted = Atomic(0)
 
   /// No wishes.
   package init() {}
@@ -16,8 +16,8 @@ package final class RunControl: Sendable {
   package var isStopped: Bool { stopped.load(ordering: .relaxed) }
   /// Whether the chains are to wait.
   package var isPaused: Bool { paused.load(ordering: .relaxed) }
-  /// Draws a chain beyond the request.
-  package var addedDraws: Int { added.load(ordering: .relaxed) }
+  /// The draws that each chain is to have after warm-up, where more were asked for than the request says; 0 if not.
+  package var wantedDraws: Int { wanted.load(ordering: .relaxed) }
 
   /// Takes a command.
   package func apply(_ command: FitCommand) {
@@ -25,7 +25,7 @@ package final class RunControl: Sendable {
     case .stop: stopped.store(true, ordering: .relaxed)
     case .pause: paused.store(true, ordering: .relaxed)
     case .resume: paused.store(false, ordering: .relaxed)
-    case .extend(let draws): added.wrappingAdd(draws, ordering: .relaxed)
+    case .extend(let draws): wanted.max(draws, ordering: .relaxed)
     }
   }
 }

@@ -26,7 +26,7 @@ package struct Worker: Sendable {
       lock = try WorkerLock(path: folder.lockPath())
       events = try FolderSink(folder)
       request = try folder.request()
-      commands = CommandBox(try CommandReader(path: folder.commandsPath))
+      commands = CommandBox(try CommandReader(path: folder.commandsPath), of: folder)
     } catch {
       throw FittingError(error)
     }

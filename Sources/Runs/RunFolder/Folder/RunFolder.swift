@@ -92,9 +92,10 @@ package struct RunFolder: Sendable, Equatable {
   /// The data file's name without its endings, in letters that need no quotes in a shell.
   private static func dataStem(_ path: String) -> String {
     let name = FileSystem.name(of: path).prefix { $0 != "." }
-    let safe = name.map { $0.isASCII && ($0.isLetter || $0.isNumber || $0 == "_") ? $0 : "-" }
-    let stem = String(safe.prefix(40))
-    return stem.contains { $0 != "-" } ? stem : "run"
+    // Without a hyphen at the start, where a command line would take the name for an option.
+    let parts = name.split { !($0.isASCII && ($0.isLetter || $0.isNumber || $0 == "_")) }
+    let stem = String(parts.joined(separator: "-").prefix(40))
+    return stem.isEmpty ? "run" : stem
   }
 
   private static func day(_ time: Double) -> String {

@@ -5,7 +5,7 @@ enum RequestKey: String, CaseIterable {
   case data, sha256, formula, family, factor, levels, dispersion, zi, prior, method, seed, chains
   case warmup, draws, threads, thin
   case targetAcceptance = "target-acceptance"
-  case maxDepth = "max-depth"
+  case maxDepth = "max-treedepth"
   case quadrature, simulations, ranef, loo, strict
 }
 

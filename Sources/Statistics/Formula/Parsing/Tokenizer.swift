@@ -160,6 +160,8 @@ struct Tokenizer {
     case "\u{2018}", "\u{2019}", "\u{201C}", "\u{201D}":
       "the typographic quote \(text) cannot stand in a formula: write \" or '"
     case "\u{2212}", "\u{2013}": "'\(text)' is not a minus sign: write -"
+    case "?", "#", "!", "&", ";", "{", "}", "\\":
+      "'\(text)' cannot stand in a formula: a name with it is written in backticks, `a \(text)`"
     default: "'\(text)' cannot stand in a formula"
     }
   }

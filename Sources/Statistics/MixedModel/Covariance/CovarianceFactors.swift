@@ -96,6 +96,8 @@ package struct CovarianceFactors: Sendable {
   }
 
   /// K ← Λ V: rows of blocks, border and corner; `lower` gets the corner rows of the border, Λ_c V_cj, stored as V_jc Λ_c'.
+  ///
+  /// `lower` must have as many elements as the border of V.
   package func leftProduct(of v: ArrowMatrix, into k: inout ArrowMatrix, lower: inout [Double]) {
     k.copyElements(of: v)
     if lower.count == v.border.count { lower.copyElements(of: v.border) } else { lower = v.border }
