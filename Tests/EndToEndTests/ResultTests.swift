@@ -108,7 +108,7 @@ extension EndToEnd {
       ], in: scratch)
     let run = RunFiles("\(scratch.path)/run")
     try eventually("chains have begun") { run.drawBytes > 200_000 }
-    kill(running.process.processIdentifier, SIGINT)
+    kill(running.child.identifier, SIGINT)
     let fit = try running.end()
     #expect(fit.code == 130, "\(fit.report)")
     let result = try json(fit.output)

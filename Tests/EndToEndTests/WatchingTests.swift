@@ -148,6 +148,8 @@ extension EndToEnd {
   /// Every pane on a usual, a very small and a large terminal.
   private func resize(_ terminal: Terminal) throws {
     for (columns, rows) in [(80, 24), (40, 12), (200, 60), (120, 40)] {
+      // Any key takes the last message away, so that the keys are seen again.
+      try terminal.press("1")
       try terminal.resize(columns: columns, rows: rows)
       try terminal.wait(until: "the keys are on the last of \(rows) lines") { screen in
         let lines = screen.last == "" ? screen.dropLast() : screen[...]

@@ -49,18 +49,12 @@ enum Programs {
   static func start(
     _ name: String, _ arguments: [String], in scratch: Scratch, environment: [String: String] = [:]
   ) throws -> RunningProgram {
-    let process = Process()
-    process.executableURL = URL(fileURLWithPath: try path(name))
-    process.arguments = arguments
-    process.currentDirectoryURL = URL(fileURLWithPath: scratch.path)
-    process.environment = scratch.environment.merging(environment) { $1 }
-    process.standardInput = FileHandle.nullDevice
-    let output = try scratch.newFile("output")
-    let errors = try scratch.newFile("errors")
-    process.standardOutput = try FileHandle(forWritingTo: output)
-    process.standardError = try FileHandle(forWritingTo: errors)
-    try process.run()
-    return RunningProgram(process: process, output: output, errors: errors)
+    let output = scratch.newFile("output")
+    let errors = scratch.newFile("errors")
+    let child = try Child(
+      try path(name), arguments, folder: scratch.path,
+      environment: scratch.environment.merging(environment) { $1 }, output: output, errors: errors)
+    return RunningProgram(child: child, output: output, errors: errors)
   }
 
   /// Runs a program to its end.
@@ -73,24 +67,16 @@ enum Programs {
 
 /// A program that runs without a terminal.
 struct RunningProgram {
-  let process: Process
-  let output: URL
-  let errors: URL
+  let child: Child
+  let output: String
+  let errors: String
 
-  /// Waits until it ends; one that hangs is ended after a minute, and then its exit code says so.
+  /// Waits until it ends.
   func end() throws -> Outcome {
-    let identifier = process.processIdentifier
-    do {
-      try eventually("process \(identifier) ends", within: 60) { !process.isRunning }
-    } catch {
-      kill(identifier, SIGKILL)
-      throw error
-    }
-    process.waitUntilExit()
+    let code = try child.wait(within: 60)
     return Outcome(
-      code: process.terminationStatus,
-      output: try String(contentsOf: output, encoding: .utf8),
-      errors: try String(contentsOf: errors, encoding: .utf8))
+      code: code, output: try String(contentsOfFile: output, encoding: .utf8),
+      errors: try String(contentsOfFile: errors, encoding: .utf8))
   }
 }
 

@@ -35,12 +35,10 @@ final class Scratch {
     ]
   }
 
-  /// A new empty file.
-  func newFile(_ name: String) throws -> URL {
+  /// The path of a file that is not there yet.
+  func newFile(_ name: String) -> String {
     files += 1
-    let url = URL(fileURLWithPath: "\(path)/\(name)-\(files)")
-    try Data().write(to: url)
-    return url
+    return "\(path)/\(name)-\(files)"
   }
 
   /// A new file with a text.
@@ -103,9 +101,14 @@ struct RunFiles {
       .filter { $0.hasPrefix("chain-") && $0.hasSuffix(".csv") }.sorted()
   }
 
-  /// The draws of a chain with the names of their columns: the file without its comments, which tell times.
-  func draws(_ name: String) throws -> [Substring] {
-    try String(contentsOfFile: "\(path)/\(name)", encoding: .utf8).split(separator: "\n")
-      .filter { !$0.hasPrefix("#") }
+  /// A chain's file as lines of bytes: the names of the columns and the draws, and the comments, which tell times.
+  func chain(_ name: String) throws -> (draws: [ArraySlice<UInt8>], comments: [String]) {
+    let bytes = [UInt8](try Data(contentsOf: URL(fileURLWithPath: "\(path)/\(name)")))
+    let lines = bytes.split(separator: UInt8(ascii: "\n"))
+    let isComment = { (line: ArraySlice<UInt8>) in line.first == UInt8(ascii: "#") }
+    return (
+      lines.filter { !isComment($0) },
+      lines.filter(isComment).map { String(decoding: $0, as: UTF8.self) }
+    )
   }
 }

@@ -7,17 +7,21 @@ import Glibc
 final class Terminal {
   private let socket: String
   private let environment: [String: String]
+  private let output: String
+  private let folder: String
 
   /// A terminal of a size, with the programs on its PATH.
   init(columns: Int, rows: Int, in scratch: Scratch) throws {
     socket = "\(scratch.path)/tmux"
-    let folder = URL(fileURLWithPath: try Programs.path("mglmm-tui")).deletingLastPathComponent()
+    let programs = URL(fileURLWithPath: try Programs.path("mglmm-tui")).deletingLastPathComponent()
+    folder = scratch.path
     var environment = scratch.environment
-    environment["PATH"] = "\(folder.path):\(environment["PATH"] ?? "")"
+    environment["PATH"] = "\(programs.path):\(environment["PATH"] ?? "")"
     self.environment = environment
+    output = scratch.newFile("tmux-output")
     try tmux([
       "-f", "/dev/null", "new-session", "-d", "-x", "\(columns)", "-y", "\(rows)", "-c",
-      scratch.path, "/bin/sh",
+      scratch.path, "env", "PS1=$ ", "/bin/sh",
     ])
     try wait(for: "$")
   }
@@ -29,18 +33,14 @@ final class Terminal {
 
   @discardableResult
   private func tmux(_ arguments: [String]) throws -> String {
-    let process = Process()
-    process.executableURL = URL(fileURLWithPath: "/usr/bin/env")
-    process.arguments = ["tmux", "-S", socket] + arguments
-    process.environment = environment
-    let output = Pipe()
-    process.standardOutput = output
-    process.standardError = output
-    try process.run()
-    let text = String(decoding: output.fileHandleForReading.readDataToEndOfFile(), as: UTF8.self)
-    process.waitUntilExit()
-    guard process.terminationStatus == 0 else {
-      throw TestFailure("tmux \(arguments.joined(separator: " ")): \(text)")
+    let child = try Child(
+      "tmux", ["-S", socket] + arguments, folder: folder, environment: environment,
+      output: output, errors: output + ".errors")
+    let code = try child.wait(within: 10)
+    let text = try String(contentsOfFile: output, encoding: .utf8)
+    guard code == 0 else {
+      let errors = try String(contentsOfFile: output + ".errors", encoding: .utf8)
+      throw TestFailure("tmux \(arguments.joined(separator: " ")) ended with \(code): \(errors)")
     }
     return text
   }

@@ -14,6 +14,12 @@ package enum StopSignal {
     signal(SIGINT, handler)
     signal(SIGPIPE, SIG_IGN)
     if ignoringHangup { signal(SIGHUP, SIG_IGN) }
+    // Whoever started this process may have had them blocked, and a child inherits that.
+    var signals = sigset_t()
+    sigemptyset(&signals)
+    sigaddset(&signals, SIGTERM)
+    sigaddset(&signals, SIGINT)
+    pthread_sigmask(SIG_UNBLOCK, &signals, nil)
   }
 
   /// The signal that came, if one did.
