@@ -52,6 +52,12 @@ extension EndToEnd {
     Mistake(arguments: ["--model", "no-such.toml"], code: 74, says: ["no-such.toml"]),
     Mistake(arguments: ["summary", "no-such-run"], code: 74, says: ["no-such-run"]),
     Mistake(
+      arguments: ["export", Programs.demoData + "/recorded/salamanders", "no/such/folder.csv"],
+      code: 74, says: ["no/such/folder.csv"]),
+    Mistake(
+      arguments: [edu, "-f", "passed ~ SES", "--run", Programs.demoData + "/recorded/salamanders"],
+      code: 64, says: ["there is a run in this folder", "mglmm-tui resume"]),
+    Mistake(
       arguments: ["summary", Programs.demoData + "/recorded"], code: 65, says: ["no draws"]),
   ]
 
