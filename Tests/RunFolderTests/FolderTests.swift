@@ -34,7 +34,10 @@ struct FolderTests {
     }
     #expect(names == ["edu-2026-11-23-1", "edu-2026-11-23-2", "edu-2026-11-23-3"])
     let odd = try RunFolder.create(for: Self.request("/d/my d\u{e4}ta!.tar.gz"), in: folder.path)
-    #expect(odd.name.hasPrefix("my-d-ta--"))
+    #expect(odd.name.hasPrefix("my-d-ta-2"))
+    // A name that begins with a hyphen would look like an option.
+    let hyphen = try RunFolder.create(for: Self.request("/d/-x-.csv"), in: folder.path)
+    #expect(hyphen.name.hasPrefix("x-2"))
     #expect(try RunFolder.create(for: Self.request(""), in: folder.path).name.hasPrefix("run-"))
   }
 
