@@ -65,9 +65,8 @@ test-slow: setup
 	@swift build $(TEST_FLAGS) --build-tests
 	env MGLMM_SLOW_TESTS=1 $(RUN_TESTS)
 
-bench: setup
-	@swift build -c release --product mglmm-bench
-	.build/release/mglmm-bench
+bench: setup build
+	@.build/release/mglmm-bench
 
 lint:
 	@swift format lint --strict -r Sources Tests Package.swift

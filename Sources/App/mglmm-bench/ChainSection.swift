@@ -13,7 +13,7 @@ enum ChainSection {
         "tail ESS", "bulk ESS a second", "gradients an ESS", "divergences", "R-hat",
       ])
     var worst: [String] = []
-    for item in ChainCase.all {
+    for item in ChainCase.all where settings.includes(item.name) {
       guard let path = Repository.dataset(item.data) else {
         table.remarks.append("\(item.name): its data are not here")
         continue

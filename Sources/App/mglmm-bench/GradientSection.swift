@@ -14,7 +14,7 @@ enum GradientSection {
         "model", "values", "coordinates", "us", "ns per value", "us preconditioned",
         "allocations",
       ])
-    for name in ChainCase.all.map(\.name) + [simulated] {
+    for name in ChainCase.all.map(\.name) + [simulated] where settings.includes(name) {
       guard let (density, metric) = try posterior(name, settings, root: Repository.root) else {
         continue
       }

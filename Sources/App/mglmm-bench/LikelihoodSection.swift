@@ -14,7 +14,9 @@ enum LikelihoodSection {
         "case", "seconds", "processor", "log-likelihood", "evaluations", "passes", "glmmTMB",
         "times", "lme4", "times",
       ])
-    let cases = LikelihoodCase.all.filter { Repository.dataset($0.data) != nil }
+    let cases = LikelihoodCase.all.filter {
+      Repository.dataset($0.data) != nil && settings.includes($0.name)
+    }
     let peers = PeerFits.measure(cases, repetitions: settings.choose(5, quick: 1))
     for item in cases {
       guard let path = Repository.dataset(item.data) else { continue }
@@ -35,7 +37,7 @@ enum LikelihoodSection {
           .count(last.fit.optimum.evaluations), .count(last.passes),
         ] + peerCells(item, peers, own: cost.wall))
     }
-    let missing = LikelihoodCase.all.count - cases.count
+    let missing = LikelihoodCase.all.count { Repository.dataset($0.data) == nil }
     if missing > 0 { table.remarks.append("\(missing) cases left out: their data are not here") }
     table.remarks.append(
       "evaluations: log-likelihood with exact gradient; passes: sweeps over all rows")

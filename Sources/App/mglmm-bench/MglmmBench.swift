@@ -41,6 +41,11 @@ struct Measure: ParsableCommand {
       valueName: "section"))
   var only: [BenchSection] = []
 
+  @Option(
+    name: .customLong("case"),
+    help: ArgumentHelp("Only models whose name contains this text.", valueName: "text"))
+  var name: String?
+
   @Flag(help: "Fewer repetitions and smaller data, to see that everything runs.")
   var quick = false
 
@@ -51,7 +56,7 @@ struct Measure: ParsableCommand {
     let machine = Machine()
     print(machine.text)
     fflush(nil)
-    let settings = BenchSettings(isQuick: quick)
+    let settings = BenchSettings(isQuick: quick, filter: name)
     var members = [JSONMember("machine", machine.json), JSONMember("quick", .bool(quick))]
     for section in only.isEmpty ? BenchSection.allCases : only {
       let begin = ContinuousClock().now
@@ -87,6 +92,14 @@ enum BenchSection: String, CaseIterable, ExpressibleByArgument {
 struct BenchSettings: Sendable {
   /// Whether to measure roughly, to see that everything runs.
   let isQuick: Bool
+  /// Part of the name of the models to measure; nil for all.
+  var filter: String?
+
+  /// Whether a model with this name is to be measured.
+  func includes(_ name: String) -> Bool {
+    guard let filter else { return true }
+    return name.contains(filter)
+  }
 
   /// `thorough` repetitions or rows, or `quick` of them.
   func choose<Value>(_ thorough: Value, quick: Value) -> Value { isQuick ? quick : thorough }

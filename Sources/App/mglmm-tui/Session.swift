@@ -41,7 +41,7 @@ struct Session {
   /// Says whether the fit goes on and how to come back.
   func sayFarewell() {
     let run = control.snapshot
-    let name = run.name
+    let name = run.handle
     switch run.state {
     case .foreign: break
     case .finished: say("The fit has ended. mglmm-tui \(name) shows it again.")
@@ -93,5 +93,13 @@ struct Session {
       if isReached(run) || !run.state.isLive { return }
       usleep(250_000)
     }
+  }
+}
+
+extension RunSnapshot {
+  /// What a user types to come back: the name in the usual place, else the folder.
+  var handle: String {
+    let isUsual = path == RunFolder.defaultRoot() + "/" + name
+    return isUsual || state == .foreign ? name : path.contains(" ") ? "'\(path)'" : path
   }
 }

@@ -17,7 +17,7 @@ package struct ArrowFactor: Sendable {
   private var border: [Double]  // W_j
   private var corner: [Double]  // L_S, lower triangle
   private var inverses: [Double]  // 1 / (L_j)_rr
-  private var denseBorder: [Double]  // the columns of W that every block meets, each over all blocks
+  private var denseBorder: [Double]  // columns of W that every block meets, over all blocks
   private let denseStride: Int
 
   /// Room for factors of matrices of one shape; holds the identity until `factor` succeeds.

@@ -29,7 +29,9 @@ package enum ColumnProducts {
     }
   }
 
-  /// Row by row. Column b of XΛ uses columns a ≥ b, of XΛ' columns a ≤ b: this order leaves them unspoilt.
+  /// One group's product, row by row.
+  ///
+  /// Column b of XΛ uses columns a ≥ b, of XΛ' columns a ≤ b: this order leaves them unspoilt.
   @inline(__always)
   private static func combine(
     _ x: inout MutableSpan<Double>, _ lambda: Span<Double>, _ k: Int, _ length: Int,

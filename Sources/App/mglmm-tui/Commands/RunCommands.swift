@@ -65,7 +65,8 @@ struct Stop: ParsableCommand {
         usleep(100_000)
         _ = try control.refresh()
         if !control.snapshot.state.isLive {
-          return say("\(name) has stopped. mglmm-tui resume \(name) goes on.")
+          return say(
+            "\(name) has stopped. mglmm-tui resume \(control.snapshot.handle) goes on.")
         }
       }
       let worker = control.snapshot.worker

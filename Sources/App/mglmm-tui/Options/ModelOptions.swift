@@ -49,6 +49,22 @@ struct ModelOptions: ParsableArguments {
   @Option(help: ArgumentHelp("Threads that run chains (default: 2).", valueName: "n"))
   var threads: Int?
 
+  @Option(help: ArgumentHelp("Keep every n-th iteration (default: 1).", valueName: "n"))
+  var thin: Int?
+
+  @Option(
+    help: ArgumentHelp("The acceptance that the step size aims at (default: 0.8).", valueName: "p"))
+  var targetAcceptance: Double?
+
+  @Option(
+    name: .customLong("max-treedepth"),
+    help: ArgumentHelp("The deepest tree of a trajectory (default: 10).", valueName: "n"))
+  var maxTreeDepth: Int?
+
+  @Option(
+    help: ArgumentHelp("Simulated responses for the residuals (default: 250).", valueName: "n"))
+  var simulations: Int?
+
   @Option(
     help: ArgumentHelp("A file with these options, as a run folder has one.", valueName: "toml"))
   var model: String?
@@ -60,9 +76,19 @@ struct ModelOptions: ParsableArguments {
       }
     }
     try check(chains, "chains", least: 1)
-    try check(warmup, "warmup", least: 0)
+    try check(warmup, "warmup", least: 1)
+    try check(thin, "thin", least: 1)
+    try check(maxTreeDepth, "max-treedepth", least: 1)
+    try check(simulations, "simulations", least: 2)
     try check(draws, "draws", least: 1)
     try check(threads, "threads", least: 1)
+    if let maxTreeDepth, maxTreeDepth > 30 {
+      throw ValidationError("--max-treedepth is \(maxTreeDepth); it must be at most 30.")
+    }
+    if let targetAcceptance, !(targetAcceptance > 0 && targetAcceptance < 1) {
+      throw ValidationError(
+        "--target-acceptance is \(targetAcceptance); it must lie between 0 and 1.")
+    }
   }
 
   /// Writes what was given over a request.
@@ -82,6 +108,10 @@ struct ModelOptions: ParsableArguments {
     if let warmup { request.warmup = warmup }
     if let draws { request.draws = draws }
     if let threads { request.threads = threads }
+    if let thin { request.thin = thin }
+    if let targetAcceptance { request.targetAcceptance = targetAcceptance }
+    if let maxTreeDepth { request.maxTreeDepth = maxTreeDepth }
+    if let simulations { request.simulations = simulations }
   }
 
   private func trimmed(_ text: String) -> String {

@@ -100,7 +100,7 @@ package struct CovarianceFactors: Sendable {
   /// `lower` must have as many elements as the border of V.
   package func leftProduct(of v: ArrowMatrix, into k: inout ArrowMatrix, lower: inout [Double]) {
     k.copyElements(of: v)
-    lower.copyElements(of: v.border)
+    if lower.count == v.border.count { lower.copyElements(of: v.border) } else { lower = v.border }
     multiplyRows(&k, transposed: false)
     multiplyBorderColumns(&lower, transposed: true)
   }
