@@ -58,15 +58,16 @@ extension EndToEnd {
     try terminal.enter(startCommand())
     try terminal.wait(for: "Sampling:")
 
-    // Each pane is another when the sampler has gone on: the slow ones first, while news are frequent.
-    try terminal.go(to: 5, "Residuals")
-    try terminal.waitForChange(of: "a residual test") {
-      $0.residualTests.count == 3 ? $0.residualTests : nil
-    }
+    // Each pane is another when the sampler has gone on. Intervals settle and residuals are made anew at each doubling of
+    // the draws, so these panes come first.
     try terminal.go(to: 4, "Random effects")
     try terminal.waitForChange(of: "the number of draws") { $0.draws }
     try terminal.waitForChange(of: "an interval of a deviation or correlation") {
       $0.intervals.count >= 3 ? $0.intervals : nil
+    }
+    try terminal.go(to: 5, "Residuals")
+    try terminal.waitForChange(of: "a residual test") {
+      $0.residualTests.count == 3 ? $0.residualTests : nil
     }
     try terminal.go(to: 3, "Convergence")
     var rows: [String: String] = [:]
