@@ -126,8 +126,11 @@ extension EndToEnd {
     try terminal.press("/")
     try terminal.wait(for: "filter /")
     try terminal.type("^sd_")
-    let filtered = try terminal.wait(for: "2 of ")
-    #expect(Sight(filtered).convergence.keys.allSatisfy { $0.hasPrefix("sd_") })
+    // The list follows while the pattern is typed; it is whole when only standard deviations are left.
+    try terminal.wait(until: "only standard deviations are listed") {
+      let names = Sight($0).convergence.keys
+      return !names.isEmpty && names.allSatisfy { $0.hasPrefix("sd_") }
+    }
     try terminal.press("Enter")
     try terminal.press("Escape")
     try terminal.wait(for: "The filter is off")
