@@ -4,7 +4,7 @@ import Foundation
 import Testing
 
 /// The demo model with more draws than any test waits for.
-func startCommand(draws: Int = 60_000, name: String = "watched") -> String {
+func startCommand(draws: Int = 400_000, name: String = "watched") -> String {
   "mglmm-tui '\(Programs.demoData)/edu.csv' "
     + "-f 'cbind(math_score, passed) ~ gender + SES + (1 | school_id)' "
     + "--family gaussian,bernoulli --method mcmc --seed 3 --draws \(draws) --name \(name)"

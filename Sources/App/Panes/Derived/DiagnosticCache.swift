@@ -88,7 +88,9 @@ package struct DiagnosticCache {
     }
     // A twentieth more in front, a tenth in view, a quarter elsewhere.
     let enough = weight >= 8 ? 1.05 : weight >= 2 ? 1.1 : 1.25
-    return growth > enough || !isOfSameChains ? weight * growth : 0
+    guard growth > enough || !isOfSameChains else { return 0 }
+    // The one in front does not wait until all others are known.
+    return weight >= 8 ? 1e7 : weight * growth
   }
 
   private mutating func refreshEnergy(_ chains: [ChainDraws], isLive: Bool) {
