@@ -1,6 +1,7 @@
 // The program mglmm-tui: starts fits, watches them, and comes back to them.
 
 import ArgumentParser
+import RunFolder
 
 /// The root of the command line.
 @main
@@ -29,6 +30,3 @@ struct MglmmTui: ParsableCommand {
     ],
     defaultSubcommand: Start.self)
 }
-
-/// The version of the programs.
-let programVersion = "0.1.0"

@@ -2,9 +2,6 @@
 
 import RunFolder
 
-/// The version of the programs.
-package let programVersion = "0.1.0"
-
 /// A process that works on one run folder.
 package struct Worker: Sendable {
   private let folder: RunFolder
