@@ -41,8 +41,7 @@ enum GradientSection {
     }
     let rows = settings.choose(100_000, quick: 10_000)
     let model = try SimulatedModel.bivariate(rows: rows, groups: rows / 100)
-    let coordinates = EffectCoordinates(
-      layout: model.effects, isCentred: model.effects.blocks.map { $0.members.map { _ in true } })
+    let coordinates = EffectCoordinates(layout: model.effects)
     let prior = try PriorDensity(model: model, statements: [])
     return (PosteriorDensity(model: model, prior: prior, coordinates: coordinates), nil)
   }

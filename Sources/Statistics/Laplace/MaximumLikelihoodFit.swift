@@ -20,6 +20,9 @@ package struct MaximumLikelihoodFit: Sendable {
   package let modes: [Double]
   /// The conditional standard deviations of the modes, given the estimates.
   package let modeDeviations: [Double]
+  /// For each block beside the leading factor the conditional covariances of its levels' effects given the data and the
+  /// estimates, k × k column by column and level after level; empty for blocks of the leading factor.
+  let otherCovariances: [[Double]]
   /// Λ of each block.
   package let lambdas: [[Double]]
   /// Whether the Laplace approximation is exact: every outcome Gaussian with identity link.
@@ -50,6 +53,7 @@ extension MaximumLikelihoodFit {
     modes = workspace.effects
     lambdas = workspace.factors.lambdas
     modeDeviations = workspace.effectVariances().map { $0.squareRoot() }
+    otherCovariances = workspace.otherCovariances(model.effects)
     isExact = model.isGaussian
     workspace.rows.fillCurvature()
     let singular = SingularParameters(model, psi: optimum.psi, curvature: workspace.rows.curvature)
@@ -179,5 +183,19 @@ extension LaplaceWorkspace {
       inverse.blocks[($0 / q) * q * q + ($0 % q) * (q + 1)]
     }
       + (0..<m).map { inverse.corner[$0 * (m + 1)] }
+  }
+
+  /// The diagonal blocks of Λ H⁻¹ Λ' that belong to levels beside the leading factor, once `effectVariances` has run.
+  func otherCovariances(_ layout: RandomEffectLayout) -> [[Double]] {
+    let m = layout.arrow.cornerSize
+    return layout.blocks.map { block in
+      guard !block.isLeading else { return [] }
+      return block.levels.indices.flatMap { level in
+        let start = block.offset + level * block.size
+        return (0..<block.size).flatMap { c in
+          (0..<block.size).map { r in inverse.corner[start + r + (start + c) * m] }
+        }
+      }
+    }
   }
 }

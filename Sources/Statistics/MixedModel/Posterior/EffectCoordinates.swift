@@ -1,143 +1,116 @@
-// The coordinates in which random effects are sampled: centred (b itself) or standard (u), member by member.
+// The coordinates of sampled random effects: how far each is from where data and θ expect it.
 
 import LinearAlgebra
+import Probability
 
-/// The map between sampled coordinates x, standard effects u and effects b = Λ u.
+/// The map between sampled coordinates z and standard effects u (b = Λ u), level by level.
 ///
-/// A centred member has x_i = b_i = Σ_j Λ_ij u_j, another has x_i = u_i; Λ being lower triangular, u follows from x from
-/// the first member on. Centred coordinates suit members about which the data say much, standard ones the rest.
+/// The likelihood of a level's effects is taken to be exp(h'b − ½ b'W b), with h and W from the mode. Under it and
+/// u ~ N(0, I) the effects would be normal given θ, and
+/// ```
+/// H(θ) = Λ'WΛ + I = L L'        u = L⁻ᵀ (L⁻¹ Λ'h + z)        z ~ N(0, I)
+/// ```
+/// So z is free of θ as far as W and h are right: no funnel is left for a Gaussian outcome, and little for others. With
+/// W = 0 these are standard (non-centred) effects; with W → ∞ they become centred ones; between the two lie
+/// the partially non-centred ones of Papaspiliopoulos, Roberts & Sköld (2007, section 4), for vectors and for each
+/// level by its own data.
 package struct EffectCoordinates: Sendable {
   let layout: RandomEffectLayout
-  /// For each block, whether each member is centred.
-  package let isCentred: [[Bool]]
+  let sections: [EffectSection]
 
-  /// Coordinates for a layout; `isCentred` has one array for each block, one element for each member.
-  package init(layout: RandomEffectLayout, isCentred: [[Bool]]) {
-    precondition(isCentred.map(\.count) == layout.blocks.map(\.size), "one choice for each member")
+  /// Standard effects: z = u.
+  package init(layout: RandomEffectLayout) {
     self.layout = layout
-    self.isCentred = isCentred
+    sections = EffectSection.all(of: layout)
   }
 
-  /// u from x at the factors Λ.
-  package func standardEffects(
-    _ x: Span<Double>, _ factors: CovarianceFactors, into u: inout [Double]
-  ) {
+  /// Coordinates for what the data say of each effect on the scale of b.
+  ///
+  /// - Parameters:
+  ///   - information: its diagonal blocks, filled on both sides, are the W of every level; what is not positive
+  ///     semidefinite in them is left out.
+  ///   - scores: h, in the order of b.
+  package init(layout: RandomEffectLayout, information: ArrowMatrix, scores: [Double]) {
+    self.layout = layout
+    sections = EffectSection.all(of: layout).map {
+      $0.informed(by: information, scores: scores, cornerStart: layout.cornerStart)
+    }
+  }
+
+  /// u from z at the factors Λ, with log |∂u/∂z| as the result; what `pullBack` needs stays in `workspace`.
+  func standardEffects(
+    _ z: Span<Double>, _ factors: CovarianceFactors, into u: inout [Double],
+    _ workspace: inout EffectWorkspace
+  ) -> Double {
+    var logJacobian = 0.0
+    let all = sections.span
     var target = u.mutableSpan
-    for i in 0..<target.count { target[i] = x[i] }
-    let (blocks, lambdas, choices) = (layout.blocks.span, factors.lambdas.span, isCentred.span)
-    for index in blocks.indices where choices[index].contains(true) {
-      let starts = layout.levelStarts(of: blocks[index])
-      let (lambda, centred) = (lambdas[index].span, choices[index].span)
-      switch blocks[index].size {
-      case 1: Self.standardise(&target, starts, lambda, centred, 1)
-      case 2: Self.standardise(&target, starts, lambda, centred, 2)
-      case 3: Self.standardise(&target, starts, lambda, centred, 3)
-      case 4: Self.standardise(&target, starts, lambda, centred, 4)
-      case let k: Self.standardise(&target, starts, lambda, centred, k)
-      }
+    for index in all.indices {
+      logJacobian -= all[index].standardEffects(
+        z, factors, into: &target, &workspace.sections[index])
     }
+    return logJacobian
   }
 
-  /// u_i ← (x_i − Σ_j Λ_ij u_j)/Λ_ii of the centred members; a loop of its own for each small k.
-  @inline(__always)
-  private static func standardise(
-    _ u: inout MutableSpan<Double>, _ starts: StrideTo<Int>, _ lambda: Span<Double>,
-    _ centred: Span<Bool>, _ k: Int
-  ) {
-    let l = lambda.extracting(0..<(k &* k))
-    let isCentred = centred.extracting(0..<k)
-    for start in starts {
-      var part = u._mutatingExtracting(start..<(start &+ k))
-      for i in 0..<k where isCentred[i] {
-        var value = part[i]
-        for j in 0..<i { value -= l[i &+ j &* k] * part[j] }
-        part[i] = value / l[i &* (k &+ 1)]
-      }
-    }
+  /// u from z at the factors Λ.
+  package func standardEffects(_ z: [Double], _ factors: CovarianceFactors) -> [Double] {
+    var workspace = EffectWorkspace(self)
+    var u = z
+    _ = standardEffects(z.span, factors, into: &u, &workspace)
+    return u
   }
 
-  /// x from u at the factors Λ.
+  /// z from u at the factors Λ.
   package func coordinates(_ u: [Double], _ factors: CovarianceFactors) -> [Double] {
-    var b = u
-    factors.effects(of: u, into: &b)
-    var x = u
-    for (index, block) in layout.blocks.enumerated() {
-      for start in layout.levelStarts(of: block) {
-        for i in 0..<block.size where isCentred[index][i] { x[start + i] = b[start + i] }
-      }
+    var workspace = EffectWorkspace(self)
+    var z = u
+    for index in sections.indices {
+      var target = z.mutableSpan
+      sections[index].coordinates(
+        u.span, factors, into: &target, &workspace.sections[index])
     }
-    return x
+    return z
   }
 
-  /// −Σ_levels Σ_centred log Λ_ii, the log Jacobian of x ↦ u.
-  func logJacobian(_ factors: CovarianceFactors) -> Double {
-    var sum = 0.0
-    for (index, block) in layout.blocks.enumerated() {
-      var product = 1.0
-      for i in 0..<block.size where isCentred[index][i] {
-        product *= factors.lambdas[index][i * (block.size + 1)]
-      }
-      sum -= levelCount(block) * Dense.logarithm(product)
-    }
-    return sum
-  }
-
-  private func levelCount(_ block: RandomEffectLayout.Block) -> Double {
-    Double(block.isLeading ? layout.arrow.blockCount : block.levels.count)
-  }
-
-  /// Replaces `adjoint`, the derivative in u at fixed Λ, by the derivative in x, and adds the derivative in Λ of block
-  /// `index` to `lambdaGradient`, given the derivative in b.
+  /// Replaces `adjoint`, a derivative in u at fixed Λ, by that in z, and leaves the derivative in Λ in `workspace`.
+  ///
+  /// Belongs to the last `standardEffects`, whose result is `u`; `effectGradient` is the derivative in b.
   func pullBack(
-    block index: Int, adjoint: inout MutableSpan<Double>, effectGradient: Span<Double>,
-    u: Span<Double>, _ factors: CovarianceFactors, lambdaGradient: inout MutableSpan<Double>
+    adjoint: inout [Double], effectGradient: [Double], u: [Double], _ factors: CovarianceFactors,
+    _ workspace: inout EffectWorkspace
   ) {
-    let blocks = layout.blocks.span
-    let k = blocks[index].size
-    let (lambdas, choices) = (factors.lambdas.span, isCentred.span)
-    let (lambda, centred) = (lambdas[index].span, choices[index].span)
-    let starts = layout.levelStarts(of: blocks[index])
-    switch k {
-    case 1: Self.pullBack(&adjoint, effectGradient, u, starts, lambda, centred, 1, &lambdaGradient)
-    case 2: Self.pullBack(&adjoint, effectGradient, u, starts, lambda, centred, 2, &lambdaGradient)
-    case 3: Self.pullBack(&adjoint, effectGradient, u, starts, lambda, centred, 3, &lambdaGradient)
-    case 4: Self.pullBack(&adjoint, effectGradient, u, starts, lambda, centred, 4, &lambdaGradient)
-    default:
-      Self.pullBack(&adjoint, effectGradient, u, starts, lambda, centred, k, &lambdaGradient)
-    }
-    for i in 0..<k where centred[i] {
-      lambdaGradient[i * (k + 1)] -= levelCount(blocks[index]) / lambda[i * (k + 1)]
+    let all = sections.span
+    var target = adjoint.mutableSpan
+    for index in all.indices {
+      all[index].pullBack(
+        &target, effectGradient.span, u.span, factors,
+        &workspace.sections[index])
     }
   }
 
-  /// The sums over levels of `pullBack`; a loop of its own for each small k.
-  @inline(__always)
-  private static func pullBack(
-    _ adjoint: inout MutableSpan<Double>, _ effectGradient: Span<Double>, _ u: Span<Double>,
-    _ starts: StrideTo<Int>, _ lambda: Span<Double>, _ centred: Span<Bool>, _ k: Int,
-    _ lambdaGradient: inout MutableSpan<Double>
+  /// Writes the derivative in Λ of block `index`, k × k column by column, that `pullBack` left.
+  func copyLambdaGradient(
+    block index: Int, _ workspace: borrowing EffectWorkspace, into gradient: inout [Double]
   ) {
-    let l = lambda.extracting(0..<(k &* k))
-    let isCentred = centred.extracting(0..<k)
-    var sums = lambdaGradient._mutatingExtracting(0..<(k &* k))
-    for start in starts {
-      var part = adjoint._mutatingExtracting(start..<(start &+ k))
-      let gradient = effectGradient.extracting(start..<(start &+ k))
-      let standard = u.extracting(start..<(start &+ k))
-      for i in 0..<k {
-        for j in 0...i { sums[i &+ j &* k] += gradient[i] * standard[j] }
-      }
-      for back in 0..<k {
-        let i = k &- 1 &- back
-        guard isCentred[i] else { continue }
-        let ratio = part[i] / l[i &* (k &+ 1)]
-        for j in 0..<i {
-          part[j] -= ratio * l[i &+ j &* k]
-          sums[i &+ j &* k] -= ratio * standard[j]
+    let all = sections.span
+    for place in all.indices where all[place].blocks.contains(where: { $0.index == index }) {
+      for block in all[place].blocks where block.index == index {
+        let (k, offset) = (block.size, block.offset)
+        for c in 0..<k {
+          for r in c..<k {
+            gradient[r + c * k] = workspace.sections[place].lambdaGradient(offset + r, offset + c)
+          }
         }
-        sums[i &* (k &+ 1)] -= ratio * standard[i]
-        part[i] = ratio
       }
     }
+  }
+}
+
+/// The memory of the map, made once for each chain.
+struct EffectWorkspace: Sendable {
+  var sections: [EffectSectionWorkspace]
+
+  init(_ coordinates: EffectCoordinates) {
+    sections = coordinates.sections.map(EffectSectionWorkspace.init)
   }
 }

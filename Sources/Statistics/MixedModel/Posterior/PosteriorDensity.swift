@@ -4,7 +4,7 @@ import Families
 import LinearAlgebra
 import Probability
 
-/// log π(x, ψ | y) = log f(y | β, b) − u'u/2 + log |∂u/∂x| + log π(ψ), in the coordinates (x, ψ).
+/// log π(z, ψ | y) = log f(y | β, b) − u'u/2 + log |∂u/∂z| + log π(ψ), in the coordinates (z, ψ).
 ///
 /// The position holds the coordinates of the random effects in the order of b, then ψ. Nothing is allocated by
 /// `evaluate`.
@@ -24,6 +24,7 @@ package struct PosteriorDensity: LogDensity, Sendable {
   private var u: [Double]
   private var b: [Double]
   private var adjoint: [Double]
+  private var workspace: EffectWorkspace
   private var lambdaGradients: [[Double]]
 
   /// The posterior of `model` under `prior`.
@@ -37,6 +38,7 @@ package struct PosteriorDensity: LogDensity, Sendable {
     u = Array(repeating: 0, count: model.effects.count)
     b = u
     adjoint = u
+    workspace = EffectWorkspace(coordinates)
     lambdaGradients = model.effects.blocks.map { Array(repeating: 0, count: $0.size * $0.size) }
   }
 
@@ -48,16 +50,18 @@ package struct PosteriorDensity: LogDensity, Sendable {
     evaluationCount += 1
     for i in psi.indices { psi[i] = position[u.count + i] }
     factors.update(psi)
-    coordinates.standardEffects(position, factors, into: &u)
+    let logJacobian = coordinates.standardEffects(position, factors, into: &u, &workspace)
     factors.effects(of: u, into: &b)
     model.pass(coefficients: psi, effects: b, order: .first, &rows)
-    var value = rows.logLikelihood + coordinates.logJacobian(factors)
+    var value = rows.logLikelihood + logJacobian
     value -= 0.5 * Self.squaredNorm(u)
     guard value.isFinite else { return -.infinity }
 
     adjoint.copyElements(of: rows.effectGradient)
     factors.pullBack(&adjoint)
     Self.subtract(u, from: &adjoint)
+    coordinates.pullBack(
+      adjoint: &adjoint, effectGradient: rows.effectGradient, u: u, factors, &workspace)
     for i in psi.indices { gradient[u.count + i] = 0 }
     for i in rows.coefficientGradient.indices {
       gradient[u.count + i] = rows.coefficientGradient[i]
@@ -95,8 +99,7 @@ package struct PosteriorDensity: LogDensity, Sendable {
   }
 
   private mutating func pullBack(_ index: Int, into gradient: inout MutableSpan<Double>) {
-    Self.pullBackEffects(
-      index, coordinates, factors, u, rows.effectGradient, &adjoint, &lambdaGradients[index])
+    coordinates.copyLambdaGradient(block: index, workspace, into: &lambdaGradients[index])
     let (blocks, lambdas) = (model.effects.blocks.span, factors.lambdas.span)
     let sums = lambdaGradients.span
     let start = blocks[index].thetaOffset
@@ -104,17 +107,5 @@ package struct PosteriorDensity: LogDensity, Sendable {
     blocks[index].covariance.pullBack(
       sums[index].span, psi.span.extracting(range), lambdas[index].span,
       into: &gradient, at: u.count + start)
-  }
-
-  private static func pullBackEffects(
-    _ index: Int, _ coordinates: EffectCoordinates, _ factors: CovarianceFactors, _ u: [Double],
-    _ effectGradient: [Double], _ adjoint: inout [Double], _ lambdaGradient: inout [Double]
-  ) {
-    for i in lambdaGradient.indices { lambdaGradient[i] = 0 }
-    var adjointSpan = adjoint.mutableSpan
-    var lambdaSpan = lambdaGradient.mutableSpan
-    coordinates.pullBack(
-      block: index, adjoint: &adjointSpan, effectGradient: effectGradient.span, u: u.span, factors,
-      lambdaGradient: &lambdaSpan)
   }
 }

@@ -16,6 +16,7 @@ package struct ReportedParameters: Sendable {
   private var psi: [Double]
   private var u: [Double]
   private var b: [Double]
+  private var workspace: EffectWorkspace
 
   /// The reported parameters of a model whose effects are sampled in `coordinates`.
   package init(model: MixedModel, coordinates: EffectCoordinates) {
@@ -25,6 +26,7 @@ package struct ReportedParameters: Sendable {
     psi = Array(repeating: 0, count: model.layout.count)
     u = Array(repeating: 0, count: model.effects.count)
     b = u
+    workspace = EffectWorkspace(coordinates)
     let effects = model.randomEffectNames
     names = model.populationNames + effects
     randomEffectCount = effects.count
@@ -34,7 +36,7 @@ package struct ReportedParameters: Sendable {
   package mutating func write(_ position: Span<Double>, into values: inout [Double]) {
     for i in psi.indices { psi[i] = position[u.count + i] }
     factors.update(psi)
-    coordinates.standardEffects(position, factors, into: &u)
+    _ = coordinates.standardEffects(position, factors, into: &u, &workspace)
     factors.effects(of: u, into: &b)
     var next = 0
     func put(_ value: Double) {

@@ -1,0 +1,214 @@
+// Small dense algebra of eight levels at once, a level in each lane.
+
+import LinearAlgebra
+import Probability
+
+/// The steps of `EffectSection`'s map for one batch of eight levels.
+///
+/// Matrices are q × q, lower triangles row by row, eight numbers for each element; Λ is common to all levels and stands
+/// column by column. L stands with reciprocals on its diagonal. Every function is inlined where q is known.
+enum LevelBatch {
+  @inline(__always) static func size(_ q: Int) -> Int { q &* (q &+ 1) / 2 }
+
+  /// The place of element (r, c) of a lower triangle.
+  @inline(__always) private static func at(_ r: Int, _ c: Int) -> Int {
+    (r &* (r &+ 1) / 2 &+ c) &* laneCount
+  }
+
+  /// The place of element (r, c) of a symmetric matrix.
+  @inline(__always) private static func symmetric(_ r: Int, _ c: Int) -> Int {
+    r >= c ? at(r, c) : at(c, r)
+  }
+
+  /// Reads q elements of up to eight levels that lie one after the other; missing levels are zero.
+  @inline(__always) static func gather(
+    _ q: Int, _ source: Span<Double>, from first: Int, _ levels: Int,
+    into target: inout MutableSpan<Double>, at start: Int = 0
+  ) {
+    let part = source.extracting(first..<(first &+ levels &* q))
+    if levels == laneCount {
+      for i in 0..<q {
+        var value = Lanes.zero
+        for lane in 0..<laneCount { value[lane] = part[lane &* q &+ i] }
+        target.store(value, at: start &+ i &* laneCount)
+      }
+      return
+    }
+    for i in 0..<q {
+      for lane in 0..<laneCount {
+        target[start &+ i &* laneCount &+ lane] = lane < levels ? part[lane &* q &+ i] : 0
+      }
+    }
+  }
+
+  /// Writes what `gather` reads.
+  @inline(__always) static func scatter(
+    _ q: Int, _ source: Span<Double>, _ levels: Int, into target: inout MutableSpan<Double>,
+    from first: Int
+  ) {
+    var part = target._mutatingExtracting(first..<(first &+ levels &* q))
+    for i in 0..<q {
+      for lane in 0..<levels { part[lane &* q &+ i] = source[i &* laneCount &+ lane] }
+    }
+  }
+
+  /// T = W Λ into q × q matrices, row by row.
+  @inline(__always) private static func product(
+    _ q: Int, _ w: Span<Double>, _ lambda: Span<Double>, into t: inout MutableSpan<Double>
+  ) {
+    for c in 0..<q {
+      for r in 0..<q {
+        var sum = Lanes.zero
+        for k in c..<q {
+          sum = multiplyAdd(
+            w.lanes(at: symmetric(r, k)), Lanes(repeating: lambda[k &+ c &* q]), sum)
+        }
+        t.store(sum, at: (r &* q &+ c) &* laneCount)
+      }
+    }
+  }
+
+  /// L of H = Λ'WΛ + I and L⁻¹Λ'h; the result is log |L|.
+  @inline(__always) static func factor(
+    _ q: Int, _ w: Span<Double>, _ h: Span<Double>, _ lambda: Span<Double>,
+    _ l: inout MutableSpan<Double>, _ shift: inout MutableSpan<Double>,
+    _ scratch: inout MutableSpan<Double>
+  ) -> Lanes {
+    product(q, w, lambda, into: &scratch)
+    var determinant = Lanes(repeating: 1)
+    for r in 0..<q {
+      for c in 0...r {
+        var sum = Lanes(repeating: r == c ? 1 : 0)
+        for k in r..<q {
+          sum = multiplyAdd(
+            Lanes(repeating: lambda[k &+ r &* q]), scratch.lanes(at: (k &* q &+ c) &* laneCount),
+            sum)
+        }
+        for k in 0..<c { sum -= l.lanes(at: at(r, k)) * l.lanes(at: at(c, k)) }
+        if r == c {
+          let root = sum.squareRoot()
+          determinant *= root
+          l.store(1 / root, at: at(r, r))
+        } else {
+          l.store(sum * l.lanes(at: at(c, c)), at: at(r, c))
+        }
+      }
+      var value = Lanes.zero
+      for k in r..<q {
+        value = multiplyAdd(
+          Lanes(repeating: lambda[k &+ r &* q]), h.lanes(at: k &* laneCount), value)
+      }
+      for k in 0..<r { value -= l.lanes(at: at(r, k)) * shift.lanes(at: k &* laneCount) }
+      shift.store(value * l.lanes(at: at(r, r)), at: r &* laneCount)
+    }
+    return VectorMath.log(determinant)
+  }
+
+  /// x ← L⁻¹ x for the vector that begins at `start`.
+  @inline(__always) private static func solve(
+    _ q: Int, _ l: Span<Double>, _ x: inout MutableSpan<Double>, at start: Int
+  ) {
+    for r in 0..<q {
+      var value = x.lanes(at: start &+ r &* laneCount)
+      for k in 0..<r {
+        value -= l.lanes(at: at(r, k)) * x.lanes(at: start &+ k &* laneCount)
+      }
+      x.store(value * l.lanes(at: at(r, r)), at: start &+ r &* laneCount)
+    }
+  }
+
+  /// x ← L⁻ᵀ x for the vector that begins at `start`.
+  @inline(__always) static func solveTransposed(
+    _ q: Int, _ l: Span<Double>, _ x: inout MutableSpan<Double>, at start: Int = 0
+  ) {
+    for back in 0..<q {
+      let r = q &- 1 &- back
+      var value = x.lanes(at: start &+ r &* laneCount)
+      for k in (r &+ 1)..<max(q, r &+ 1) {
+        value -= l.lanes(at: at(k, r)) * x.lanes(at: start &+ k &* laneCount)
+      }
+      x.store(value * l.lanes(at: at(r, r)), at: start &+ r &* laneCount)
+    }
+  }
+
+  /// The adjoint of the map.
+  ///
+  /// `vectors` begins with the derivative in u, u itself, and the derivative in b, each of q elements, and has room
+  /// for a fourth; the first becomes the derivative in z. `sums` grows by the derivative in Λ. With e = L⁻¹ ∂u,
+  /// c = L⁻ᵀ e and y = L⁻¹Λ'h, the derivative in L is −u e' − c y' − diag(1/L_ii), lower triangle; that in H is
+  /// H̄ = sym(L⁻ᵀ Φ(L'L̄) L⁻¹), Φ taking the lower triangle with half the diagonal (Murray 2016,
+  /// arXiv:1602.07527, equation 10); that in Λ is ∂b u' + h c' + 2 W Λ H̄.
+  @inline(__always) static func pullBack(
+    _ q: Int, _ w: Span<Double>, _ h: Span<Double>, _ lambda: Span<Double>, _ l: Span<Double>,
+    _ y: Span<Double>, _ vectors: inout MutableSpan<Double>,
+    _ matrices: inout MutableSpan<Double>, _ sums: inout MutableSpan<Double>
+  ) {
+    let n = laneCount
+    let (u, b, c) = (q &* n, 2 &* q &* n, 3 &* q &* n)
+    solve(q, l, &vectors, at: 0)
+    for i in 0..<q { vectors.store(vectors.lanes(at: i &* n), at: c &+ i &* n) }
+    solveTransposed(q, l, &vectors, at: c)
+    let (bar, x) = (q &* q &* n, 2 &* q &* q &* n)
+    // The derivative in L, lower triangle, at `bar`.
+    for j in 0..<q {
+      let (e, shift) = (vectors.lanes(at: j &* n), y.lanes(at: j &* n))
+      for i in j..<q {
+        var value = -(vectors.lanes(at: u &+ i &* n) * e)
+        value -= vectors.lanes(at: c &+ i &* n) * shift
+        if i == j { value -= l.lanes(at: at(i, i)) }
+        matrices.store(value, at: bar &+ (i &* q &+ j) &* n)
+      }
+    }
+    // Φ(L'L̄) at `x`; the diagonal of `l` is reciprocal.
+    for j in 0..<q {
+      for i in 0..<j { matrices.store(Lanes.zero, at: x &+ (i &* q &+ j) &* n) }
+      for i in j..<q {
+        var value = matrices.lanes(at: bar &+ (i &* q &+ j) &* n) / l.lanes(at: at(i, i))
+        for k in (i &+ 1)..<max(q, i &+ 1) {
+          value = multiplyAdd(
+            l.lanes(at: at(k, i)), matrices.lanes(at: bar &+ (k &* q &+ j) &* n), value)
+        }
+        matrices.store(i == j ? 0.5 * value : value, at: x &+ (i &* q &+ j) &* n)
+      }
+    }
+    // X ← L⁻ᵀ X, column by column from the last row on.
+    for j in 0..<q {
+      for back in 0..<q {
+        let i = q &- 1 &- back
+        var value = matrices.lanes(at: x &+ (i &* q &+ j) &* n)
+        for k in (i &+ 1)..<max(q, i &+ 1) {
+          value -= l.lanes(at: at(k, i)) * matrices.lanes(at: x &+ (k &* q &+ j) &* n)
+        }
+        matrices.store(value * l.lanes(at: at(i, i)), at: x &+ (i &* q &+ j) &* n)
+      }
+    }
+    // X ← X L⁻¹, row by row from the last column on.
+    for i in 0..<q {
+      for back in 0..<q {
+        let j = q &- 1 &- back
+        var value = matrices.lanes(at: x &+ (i &* q &+ j) &* n)
+        for k in (j &+ 1)..<max(q, j &+ 1) {
+          value -= matrices.lanes(at: x &+ (i &* q &+ k) &* n) * l.lanes(at: at(k, j))
+        }
+        matrices.store(value * l.lanes(at: at(j, j)), at: x &+ (i &* q &+ j) &* n)
+      }
+    }
+    product(q, w, lambda, into: &matrices)
+    for j in 0..<q {
+      for i in j..<q {
+        let place = at(i, j)
+        var value = sums.lanes(at: place)
+        value = multiplyAdd(
+          vectors.lanes(at: b &+ i &* n), vectors.lanes(at: u &+ j &* n), value)
+        value = multiplyAdd(h.lanes(at: i &* n), vectors.lanes(at: c &+ j &* n), value)
+        for k in 0..<q {
+          let both =
+            matrices.lanes(at: x &+ (k &* q &+ j) &* n)
+            + matrices.lanes(at: x &+ (j &* q &+ k) &* n)
+          value = multiplyAdd(matrices.lanes(at: (i &* q &+ k) &* n), both, value)
+        }
+        sums.store(value, at: place)
+      }
+    }
+  }
+}
