@@ -178,6 +178,6 @@ extension LaplaceWorkspace {
     return (0..<(q * arrow.blockCount)).map {
       inverse.blocks[($0 / q) * q * q + ($0 % q) * (q + 1)]
     }
-      + (0..<m).map { inverse.corner[$0 * (m + 1)] }
+      + (0..<m).map { inverse.corner[arrow.cornerDiagonal($0)] }
   }
 }
