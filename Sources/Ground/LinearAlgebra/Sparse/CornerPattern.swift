@@ -105,8 +105,9 @@ package struct SparseCorner: Sendable, Equatable {
   /// The corner with `count` columns more at the end that every block and every column meets; the borders are those of
   /// the larger matrix.
   func appendingDense(_ count: Int, borderOffsets: [Int], borderColumns: [Int]) -> SparseCorner {
-    SparseCorner(
-      pattern.appendingDense(count), factor.appendingDense(count), denseCount: denseCount + count,
+    if count == 0 { return self }
+    return SparseCorner(
+      pattern.appendingDense(count), factor.appendingDense(count), denseCount: count,
       borderOffsets: borderOffsets, borderColumns: borderColumns)
   }
 }

@@ -10,6 +10,9 @@ struct SupernodalFactor: Sendable {
   let structure: SupernodalStructure
   /// The trapezoids of all supernodes.
   var values: [Double]
+  private(set) var inverses: [Double]  // 1 / L_cc
+  private(set) var denseColumns: [Double]  // the rows that every column meets, as columns over all others
+  let denseStride: Int
   private var update: [Double]  // the share of one supernode in the others, a square
   private var places: [Int32]  // where its rows lie among those of another supernode
 
@@ -17,6 +20,9 @@ struct SupernodalFactor: Sendable {
   init(structure: SupernodalStructure) {
     self.structure = structure
     values = Array(repeating: 0, count: structure.valueCount)
+    inverses = Array(repeating: 1, count: structure.order)
+    denseStride = paddedToLanes(structure.order - structure.denseCount)
+    denseColumns = Array(repeating: 0, count: denseStride * structure.denseCount)
     let tail = structure.largestTail
     update = Array(repeating: 0, count: tail * tail)
     places = Array(repeating: 0, count: tail)
@@ -46,6 +52,21 @@ struct SupernodalFactor: Sendable {
         Self.multiplyTail(values, trapezoid, into: &update)
       }
       Self.subtract(structure, trapezoid, update, from: &values, &places)
+    }
+    arrangeForSolving()
+  }
+
+  /// Reciprocal diagonals, and the dense rows as columns.
+  private mutating func arrangeForSolving() {
+    let dense = structure.denseCount
+    for node in 0..<structure.count {
+      let own = Trapezoid(structure, node)
+      for c in 0..<own.width {
+        inverses[own.first + c] = 1 / values[own.start + c * (own.height + 1)]
+        guard own.end <= structure.order - dense else { continue }
+        let last = own.start + (c + 1) * own.height - dense
+        for k in 0..<dense { denseColumns[k * denseStride + own.first + c] = values[last + k] }
+      }
     }
   }
 

@@ -26,10 +26,16 @@ struct SupernodalStructure: Sendable, Equatable {
   let cycles: [Int32]
   /// Where each cycle begins in `cycles`, and their length at the end.
   let cycleOffsets: [Int]
+  /// How many columns at the end are met by all others; they are the last supernode, if there are any.
+  let denseCount: Int
 
   /// The structure of supernodes with these first columns and rows.
-  init(permutation: [Int32], firstColumns: [Int], rowOffsets: [Int], rows: [Int32]) {
+  init(
+    permutation: [Int32], firstColumns: [Int], rowOffsets: [Int], rows: [Int32],
+    denseCount: Int = 0
+  ) {
     order = permutation.count
+    self.denseCount = denseCount
     self.permutation = permutation
     self.firstColumns = firstColumns
     self.rowOffsets = rowOffsets
@@ -101,6 +107,7 @@ struct SupernodalStructure: Sendable, Equatable {
   /// The structure with `count` rows and columns more at the end, all elements of which are stored.
   func appendingDense(_ count: Int) -> SupernodalStructure {
     guard count > 0 else { return self }
+    precondition(denseCount == 0, "dense columns are added once")
     let tail = (0..<count).map { Int32(order + $0) }
     var rows: [Int32] = []
     var offsets = [0]
@@ -113,6 +120,6 @@ struct SupernodalStructure: Sendable, Equatable {
     offsets.append(rows.count)
     return SupernodalStructure(
       permutation: permutation + tail, firstColumns: firstColumns + [order + count],
-      rowOffsets: offsets, rows: rows)
+      rowOffsets: offsets, rows: rows, denseCount: count)
   }
 }
