@@ -64,7 +64,7 @@ let package = Package(
     .target(name: "CNumberText", path: "Sources/Shims/CNumberText"),
 
     // MARK: - Ground: knows no statistics and no screen
-    room("LinearAlgebra", in: "Ground", knows: ["COpenBLAS"]),
+    room("LinearAlgebra", in: "Ground", knows: ["COpenBLAS", "CCholmod"]),
     room("Probability", in: "Ground", knows: ["CRmath", "LinearAlgebra", realModule]),
     room("Tables", in: "Ground", knows: ["CNumberText"]),
 

@@ -11,9 +11,13 @@ import Testing
   "The joint precision is the Hessian in the effects, with the marginal Hessian as its Schur complement"
 )
 struct JointPrecisionTests {
-  @Test("element by element, in all coordinates", arguments: ModelCase.all, [0, 1, 2])
-  func elements(_ example: ModelCase, _ centring: Int) throws {
-    let built = try example.build()
+  /// Standard, centred and mixed coordinates, the corner dense or sparse.
+  static let settings = [0, 1, 2].flatMap { [($0, false), ($0, true)] }
+
+  @Test("element by element, in all coordinates", arguments: ModelCase.all, settings)
+  func elements(_ example: ModelCase, _ setting: (centring: Int, isSparse: Bool)) throws {
+    let centring = setting.centring
+    let built = try example.build(corner: setting.isSparse ? .sparse : .dense)
     let model = built.model
     let psi = built.parameters(seed: 81)
     var workspace = LaplaceWorkspace(model: model)

@@ -25,6 +25,14 @@ struct ReferenceFitTests {
     Case(name: "epilepsy-poisson-olre"), Case(name: "verbagg"),
   ]
 
+  /// 73,421 ratings with three crossed factors: run with the slow tests.
+  static let slowCases = [Case(name: "insteval", factors: ["dept"])]
+  static let isSlowTested =
+    ProcessInfo.processInfo.environment["MGLMM_SLOW_TESTS"] == "1"
+
+  @Test("and so do large ones", .enabled(if: isSlowTested), arguments: slowCases)
+  func largeEqualsReference(_ reference: Case) throws { try equalsReference(reference) }
+
   @Test("in likelihood, estimates, standard errors and modes", arguments: cases)
   func equalsReference(_ reference: Case) throws {
     let golden = try Golden.json("ml/\(reference.name).json")

@@ -14,8 +14,8 @@ struct CovarianceFactorsTests {
     let factors: CovarianceFactors
     let lambda: DenseMatrix
 
-    init(_ example: ModelCase) throws {
-      let built = try example.build()
+    init(_ example: ModelCase, isSparse: Bool) throws {
+      let built = try example.build(corner: isSparse ? .sparse : .dense)
       let psi = built.parameters(seed: 11)
       model = built.model
       lambda = built.naive.factor(psi)
@@ -55,9 +55,9 @@ struct CovarianceFactorsTests {
     #expect(b == u)
   }
 
-  @Test("b = Λu and x = Λ'y", arguments: ModelCase.all)
-  func vectors(_ example: ModelCase) throws {
-    let setting = try Setting(example)
+  @Test("b = Λu and x = Λ'y", arguments: ModelCase.all, [false, true])
+  func vectors(_ example: ModelCase, isSparse: Bool) throws {
+    let setting = try Setting(example, isSparse: isSparse)
     let u = try example.build().effects(seed: 2)
     var b = u
     setting.factors.effects(of: u, into: &b)
@@ -67,9 +67,9 @@ struct CovarianceFactorsTests {
     #expect(distance(x, setting.lambda.transposed * u) < 1e-14)
   }
 
-  @Test("H = Λ'AΛ + I, from lower triangles alone", arguments: ModelCase.all)
-  func curvature(_ example: ModelCase) throws {
-    let setting = try Setting(example)
+  @Test("H = Λ'AΛ + I, from lower triangles alone", arguments: ModelCase.all, [false, true])
+  func curvature(_ example: ModelCase, isSparse: Bool) throws {
+    let setting = try Setting(example, isSparse: isSparse)
     var a = setting.randomArrow()
     let wanted =
       setting.lambda.transposed * a.dense * setting.lambda + .identity(setting.model.effects.count)
@@ -77,15 +77,17 @@ struct CovarianceFactorsTests {
     for j in 0..<a.structure.blockCount {
       for c in 0..<q { for r in 0..<c { a.blocks[j * q * q + r + c * q] = .nan } }
     }
-    for c in 0..<m { for r in 0..<c { a.corner[r + c * m] = .nan } }
+    for c in 0..<m {
+      for r in 0..<c { a.structure.cornerPlace(row: r, column: c).map { a.corner[$0] = .nan } }
+    }
     var h = ArrowMatrix(structure: a.structure)
     setting.factors.standardCurvature(of: a, into: &h)
     #expect((h.dense - wanted).largest < 1e-13 * max(1, wanted.largest))
   }
 
-  @Test("ΛV and ΛVΛ' in the places of the pattern", arguments: ModelCase.all)
-  func products(_ example: ModelCase) throws {
-    let setting = try Setting(example)
+  @Test("ΛV and ΛVΛ' in the places of the pattern", arguments: ModelCase.all, [false, true])
+  func products(_ example: ModelCase, isSparse: Bool) throws {
+    let setting = try Setting(example, isSparse: isSparse)
     let v = setting.randomArrow()
     let wanted = setting.lambda * v.dense
     var k = ArrowMatrix(structure: v.structure)
@@ -100,9 +102,9 @@ struct CovarianceFactorsTests {
     #expect(setting.distance(inverse, wanted * setting.lambda.transposed) < 1e-13)
   }
 
-  @Test("an arrow times a vector is the dense product", arguments: ModelCase.all)
-  func arrowProduct(_ example: ModelCase) throws {
-    let setting = try Setting(example)
+  @Test("an arrow times a vector is the dense product", arguments: ModelCase.all, [false, true])
+  func arrowProduct(_ example: ModelCase, isSparse: Bool) throws {
+    let setting = try Setting(example, isSparse: isSparse)
     let a = setting.randomArrow()
     let x = try example.build().effects(seed: 3)
     var y = x.map { _ in Double.nan }

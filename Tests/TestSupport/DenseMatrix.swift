@@ -155,8 +155,9 @@ extension ArrowMatrix {
     }
     for c in 0..<m {
       for r in c..<m {
-        result[tail + r, tail + c] = corner[r + c * m]
-        result[tail + c, tail + r] = corner[r + c * m]
+        guard let place = structure.cornerPlace(row: r, column: c) else { continue }
+        result[tail + r, tail + c] = corner[place]
+        result[tail + c, tail + r] = corner[place]
       }
     }
     return result
@@ -175,7 +176,16 @@ extension ArrowMatrix {
         for r in 0..<q { border.append((j * q + r, tail + structure.borderColumns[k])) }
       }
     }
-    for c in 0..<m { for r in 0..<m { corner.append((tail + r, tail + c)) } }
+    switch structure.corner {
+    case .dense: for c in 0..<m { for r in 0..<m { corner.append((tail + r, tail + c)) } }
+    case .sparse(let sparse):
+      for c in 0..<m {
+        let (first, count) = sparse.pattern.column(c)
+        for place in first..<(first + count) {
+          corner.append((tail + Int(sparse.pattern.rows[place]), tail + c))
+        }
+      }
+    }
     return (blocks, border, corner)
   }
 }

@@ -2,6 +2,7 @@
 
 import Families
 import Formula
+import LinearAlgebra
 import MixedModel
 import Tables
 
@@ -16,7 +17,7 @@ package func makeModel(
 
 /// The model of `formulas` on a table, with the frame that it was made from.
 package func makeModel(
-  _ table: Table, _ formulas: [String], families: String = ""
+  _ table: Table, _ formulas: [String], families: String = "", corner: CornerChoice = .automatic
 ) throws -> (model: MixedModel, frame: ModelFrame) {
   let calls = families.isEmpty ? [] : try FamilyList.parse(families)
   let frame = try ModelFrame(ModelFormula.parse(formulas), families: calls, table: table)
@@ -24,6 +25,6 @@ package func makeModel(
     frame,
     families: frame.outcomes.map {
       try ResponseFamilies.named($0.family.name, link: $0.family.link)
-    })
+    }, corner: corner)
   return (model, frame)
 }

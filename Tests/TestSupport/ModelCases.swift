@@ -1,6 +1,7 @@
 // The models on which every part of the numerical core is tested, each for what it has that others have not.
 
 import Formula
+import LinearAlgebra
 import MixedModel
 import Probability
 import Tables
@@ -34,9 +35,9 @@ package struct ModelCase: Sendable, CustomStringConvertible {
   /// The data.
   package var table: Table { SyntheticData.table(rows: rowCount, observed: observed) }
 
-  /// The model with its naive twin.
-  package func build() throws -> BuiltCase {
-    let (model, frame) = try makeModel(table, formulas, families: families)
+  /// The model with its naive twin; `corner` says whether the effects beside the leading factor are held sparsely.
+  package func build(corner: CornerChoice = .automatic) throws -> BuiltCase {
+    let (model, frame) = try makeModel(table, formulas, families: families, corner: corner)
     return BuiltCase(model: model, naive: NaiveModel(frame: frame, model: model))
   }
 

@@ -73,13 +73,14 @@ struct Measure: ParsableCommand {
 
 /// What can be measured; the raw value is the name on the command line.
 enum BenchSection: String, CaseIterable, ExpressibleByArgument {
-  case density, likelihood, gradient, chains, launch, bulk
+  case density, likelihood, designs, gradient, chains, launch, bulk
 
   /// Measures, and returns the tables to print.
   func run(_ settings: BenchSettings) throws -> [BenchTable] {
     switch self {
     case .density: try DensitySection.tables(settings)
     case .likelihood: try LikelihoodSection.tables(settings)
+    case .designs: try DesignSection.tables(settings)
     case .gradient: try GradientSection.tables(settings)
     case .chains: try ChainSection.tables(settings)
     case .launch: try LaunchSection.tables(settings)

@@ -52,6 +52,50 @@ enum SimulatedModel {
     return try model("bf(y ~ x + (1 | g), family = poisson)", table)
   }
 
+  /// Intercepts of `inner` groups in `middle` groups in `outer` groups.
+  static func nested(rows: Int, _ inner: Int, _ middle: Int, _ outer: Int, family: String) throws
+    -> MixedModel
+  {
+    let codes = (0..<rows).map { $0 % inner }
+    return try grouped(
+      [
+        ("a", codes.map { $0 % middle % outer }, outer), ("b", codes.map { $0 % middle }, middle),
+        ("c", codes, inner),
+      ], "(1 | a/b/c)", family: family)
+  }
+
+  /// Intercepts of two factors that are crossed at random.
+  static func crossed(rows: Int, _ first: Int, _ second: Int, family: String) throws -> MixedModel {
+    var stream = RandomStream(seed: 9)
+    let drawn = (0..<rows).map { _ in stream.nextInt(below: second) }
+    return try grouped(
+      [("g", (0..<rows).map { $0 % first }, first), ("h", drawn, second)],
+      "(1 | g) + (1 | h)", family: family)
+  }
+
+  private static func grouped(
+    _ factors: [(name: String, codes: [Int], count: Int)], _ terms: String, family name: String
+  ) throws -> MixedModel {
+    var stream = RandomStream(seed: 10)
+    let family = try ResponseFamilies.named(name)
+    let rows = factors[0].codes.count
+    let x = normals(rows, &stream)
+    var eta = x.map { 0.3 + 0.3 * $0 }
+    for factor in factors {
+      let effects = normals(factor.count, &stream)
+      for row in 0..<rows { eta[row] += 0.4 * effects[factor.codes[row]] }
+    }
+    let y = eta.map { family.simulate(trials: 1, predictors: [$0], using: &stream) }
+    var columns: [(name: String, column: Column)] = [("x", .numeric(x)), ("y", .numeric(y))]
+    for factor in factors {
+      let levels = (0..<factor.count).map { "\(factor.name)\($0)" }
+      columns.append(
+        (factor.name, .factor(Factor(levels: levels, codes: factor.codes.map { Int32($0) }))))
+    }
+    return try model(
+      "bf(y ~ x + \(terms), family = \(name))", Table(rowCount: rows, columns: columns))
+  }
+
   private static func model(_ formula: String, _ table: Table) throws -> MixedModel {
     let frame = try ModelFrame(ModelFormula.parse([formula]), families: [], table: table)
     return try MixedModel(

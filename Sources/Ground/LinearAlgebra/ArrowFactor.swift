@@ -9,13 +9,16 @@ import COpenBLAS
 /// H = (       ) = L L'  L = (          )    W_j = L_j⁻¹ B_j    L_S L_S' = C − Σ_j W_j' W_j
 ///     ( B'  C )        ( W'   L_S )
 /// ```
-/// Work is O(J q (q + c)²) for the blocks and m³/3 for the corner.
+/// Work is O(J q (q + c)²) for the blocks and m³/3 for the corner. Where the corner is sparse, L_S is the factor of
+/// P (C − Σ_j W_j' W_j) P' for the permutation P in which it fills in least, and L has P' L_S in its place: still a
+/// square root of H, but its corner rows are not in the order of a triangle.
 package struct ArrowFactor: Sendable {
   /// The shape of the matrix and of its factor.
   package let structure: ArrowStructure
-  private var blocks: [Double]  // L_j, lower triangles
-  private var border: [Double]  // W_j
-  private var corner: [Double]  // L_S, lower triangle
+  var blocks: [Double]  // L_j, lower triangles
+  var border: [Double]  // W_j
+  private var corner: [Double]  // L_S, lower triangle; empty where the corner is sparse
+  var sparseCorner: SupernodalFactor?
   private var inverses: [Double]  // 1 / (L_j)_rr
   private var denseBorder: [Double]  // columns of W that every block meets, over all blocks
   private let denseStride: Int
@@ -29,8 +32,14 @@ package struct ArrowFactor: Sendable {
       for r in 0..<q { blocks[j * q * q + r * (q + 1)] = 1 }
     }
     border = Array(repeating: 0, count: q * structure.borderColumns.count)
-    corner = Array(repeating: 0, count: m * m)
-    for r in 0..<m { corner[r * (m + 1)] = 1 }
+    switch structure.corner {
+    case .dense:
+      corner = Array(repeating: 0, count: m * m)
+      for r in 0..<m { corner[r * (m + 1)] = 1 }
+    case .sparse(let sparse):
+      corner = []
+      sparseCorner = SupernodalFactor(structure: sparse.factor)
+    }
     inverses = Array(repeating: 1, count: q * structure.blockCount)
     denseStride = paddedToLanes(q * structure.blockCount)
     denseBorder = Array(repeating: 0, count: denseStride * structure.denseColumnCount)
@@ -44,6 +53,11 @@ package struct ArrowFactor: Sendable {
     let (q, m) = (structure.blockSize, structure.cornerSize)
     blocks.copyElements(of: matrix.blocks)
     border.copyElements(of: matrix.border)
+    if case .sparse(let sparse) = structure.corner {
+      try factorSparse(sparse, corner: matrix.corner)
+      arrangeForSolving()
+      return
+    }
     corner.copyElements(of: matrix.corner)
     let failing = Self.factorBlocks(structure, &blocks, &border, &corner)
     if let failing { throw NotPositiveDefinite(index: failing) }
@@ -128,6 +142,7 @@ package struct ArrowFactor: Sendable {
       for r in 0..<q { product *= blocks[j * q * q + r * (q + 1)] }
       sum += Dense.logarithm(product)
     }
+    if let sparseCorner { return 2 * (sum + sparseCorner.logDiagonal) }
     for r in 0..<m { sum += Dense.logarithm(corner[r * (m + 1)]) }
     return 2 * sum
   }
@@ -149,14 +164,22 @@ package struct ArrowFactor: Sendable {
       for k in 0..<width { x[tail + m - dense + c + k] -= sums[k] }
       c += width
     }
-    LargeTriangle.solveLower(corner.span, order: m, &x, from: tail)
+    if sparseCorner != nil {
+      sparseCorner?.solveLower(&x, from: tail)
+    } else {
+      LargeTriangle.solveLower(corner.span, order: m, &x, from: tail)
+    }
   }
 
   /// x ← L⁻ᵀ x.
   package func solveLowerTransposed(_ x: inout MutableSpan<Double>) {
     let (q, m, dense) = (structure.blockSize, structure.cornerSize, structure.denseColumnCount)
     let tail = q * structure.blockCount
-    LargeTriangle.solveLowerTransposed(corner.span, order: m, &x, from: tail)
+    if sparseCorner != nil {
+      sparseCorner?.solveLowerTransposed(&x, from: tail)
+    } else {
+      LargeTriangle.solveLowerTransposed(corner.span, order: m, &x, from: tail)
+    }
     if dense < m { subtractSparse(&x) }
     TallMatrix.subtractProductOfTail(
       denseBorder.span, stride: denseStride, count: dense, rows: tail, in: &x,
@@ -200,7 +223,11 @@ package struct ArrowFactor: Sendable {
     let tail = q * structure.blockCount
     let (l, w) = (blocks.span, border.span)
     let (offsets, columns) = (structure.borderOffsets.span, structure.borderColumns.span)
-    SmallCholesky.multiplyLower(corner.span, at: 0, order: m, &x, from: tail)
+    if sparseCorner != nil {
+      sparseCorner?.multiplyLower(&x, from: tail)
+    } else {
+      SmallCholesky.multiplyLower(corner.span, at: 0, order: m, &x, from: tail)
+    }
     for j in 0..<structure.blockCount {
       for k in offsets[j]..<offsets[j + 1] {
         var sum = 0.0
@@ -224,7 +251,11 @@ package struct ArrowFactor: Sendable {
         for r in 0..<q { x[j * q + r] += w[q * k + r] * value }
       }
     }
-    SmallCholesky.multiplyLowerTransposed(corner.span, at: 0, order: m, &x, from: tail)
+    if sparseCorner != nil {
+      sparseCorner?.multiplyLowerTransposed(&x, from: tail)
+    } else {
+      SmallCholesky.multiplyLowerTransposed(corner.span, at: 0, order: m, &x, from: tail)
+    }
   }
 
   /// x ← H⁻¹ x.
@@ -233,10 +264,14 @@ package struct ArrowFactor: Sendable {
     solveLowerTransposed(&x)
   }
 
-  /// Writes the entries of H⁻¹ that lie in the pattern of H: blocks and corner whole, borders by column.
+  /// Writes the entries of H⁻¹ that lie in the pattern of H: blocks and a dense corner whole, borders by column.
   ///
   /// With Σ = S⁻¹ and T_j = A_j⁻¹ B_j: V_jc = −T_j Σ, V_jj = A_j⁻¹ − V_jc T_j'.
   package func selectedInverse(into inverse: inout ArrowMatrix, scratch: inout ArrowScratch) {
+    if case .sparse(let sparse) = structure.corner {
+      selectedInverseSparse(sparse, into: &inverse, scratch: &scratch)
+      return
+    }
     inverse.corner.copyElements(of: corner)
     Dense.invertFactored(&inverse.corner, order: structure.cornerSize)
     selectedBlocks(inverse.corner, &inverse.blocks, &inverse.border, &scratch.values)
@@ -307,14 +342,18 @@ package struct ArrowFactor: Sendable {
   }
 }
 
-/// Working memory for `selectedInverse`: the widest border of a structure.
+/// Working memory for `selectedInverse`: the widest border of a structure, and the inverse of a sparse corner.
 package struct ArrowScratch: Sendable {
-  fileprivate var values: [Double]
+  var values: [Double]
+  var corner: SupernodalInverse?
   /// Room for matrices of one shape.
   package init(structure: ArrowStructure) {
     let widest = (0..<structure.blockCount).map {
       structure.borderOffsets[$0 + 1] - structure.borderOffsets[$0]
     }.max()
     values = Array(repeating: 0, count: structure.blockSize * (widest ?? 0))
+    if case .sparse(let sparse) = structure.corner {
+      corner = SupernodalInverse(structure: sparse.factor)
+    }
   }
 }

@@ -1,4 +1,4 @@
-// A symmetric "arrow" matrix: equal blocks along the diagonal, a border that is sparse by block, and a dense corner.
+// A symmetric "arrow" matrix: equal blocks along the diagonal, a border that is sparse by block, and a corner.
 
 /// The shape of an arrow matrix: J blocks of size q, then a corner of size m.
 ///
@@ -9,8 +9,10 @@ package struct ArrowStructure: Sendable, Equatable {
   package let blockSize: Int
   /// The number of leading blocks, J.
   package let blockCount: Int
-  /// The size of the dense corner, m.
+  /// The size of the corner, m.
   package let cornerSize: Int
+  /// How the corner is stored.
+  package let corner: CornerPattern
   /// J + 1 offsets into `borderColumns`.
   package let borderOffsets: [Int]
   /// The corner columns that each block meets.
@@ -18,14 +20,38 @@ package struct ArrowStructure: Sendable, Equatable {
   /// How many of the last corner columns every block meets; their border is worked on as one tall matrix.
   package let denseColumnCount: Int
 
-  /// A shape from the corner columns of each block.
+  /// A shape with a dense corner from the corner columns of each block.
   package init(
     blockSize: Int, blockCount: Int, cornerSize: Int, borderOffsets: [Int], borderColumns: [Int]
+  ) {
+    self.init(
+      blockSize: blockSize, blockCount: blockCount, cornerSize: cornerSize,
+      borderOffsets: borderOffsets, borderColumns: borderColumns, corner: .dense)
+  }
+
+  /// A shape from the corner columns of each block and the pattern of the corner, which is stored sparsely where
+  /// `choice` says so.
+  package init(
+    blockSize: Int, blockCount: Int, cornerPattern: SymmetricPattern, borderOffsets: [Int],
+    borderColumns: [Int], choice: CornerChoice = .automatic
+  ) {
+    let sparse = SparseCorner(
+      cornerPattern, borderOffsets: borderOffsets, borderColumns: borderColumns, choice: choice)
+    self.init(
+      blockSize: blockSize, blockCount: blockCount, cornerSize: cornerPattern.order,
+      borderOffsets: borderOffsets, borderColumns: borderColumns,
+      corner: sparse.map { .sparse($0) } ?? .dense)
+  }
+
+  private init(
+    blockSize: Int, blockCount: Int, cornerSize: Int, borderOffsets: [Int], borderColumns: [Int],
+    corner: CornerPattern
   ) {
     precondition(borderOffsets.count == blockCount + 1, "one offset a block and one more")
     self.blockSize = blockSize
     self.blockCount = blockCount
     self.cornerSize = cornerSize
+    self.corner = corner
     self.borderOffsets = borderOffsets
     self.borderColumns = borderColumns
     denseColumnCount = (0..<blockCount).reduce(blockCount == 0 ? 0 : cornerSize) { least, block in
@@ -44,6 +70,60 @@ package struct ArrowStructure: Sendable, Equatable {
 
   /// The order of the matrix, J·q + m.
   package var dimension: Int { blockSize * blockCount + cornerSize }
+
+  /// The number of stored elements of the corner.
+  package var cornerElementCount: Int {
+    switch corner {
+    case .dense: cornerSize * cornerSize
+    case .sparse(let sparse): sparse.pattern.count
+    }
+  }
+
+  /// The place among the corner's values of one of its elements, or nil where none is stored.
+  package func cornerPlace(row: Int, column: Int) -> Int? {
+    switch corner {
+    case .dense: row + column * cornerSize
+    case .sparse(let sparse): sparse.pattern.place(row: row, column: column)
+    }
+  }
+
+  /// Where the elements of a column of the corner begin among its values, and how many are stored.
+  package func cornerColumn(_ column: Int) -> (first: Int, count: Int) {
+    switch corner {
+    case .dense: (column * cornerSize, cornerSize)
+    case .sparse(let sparse): sparse.pattern.column(column)
+    }
+  }
+
+  /// The place among the corner's values of a diagonal element.
+  package func cornerDiagonal(_ row: Int) -> Int {
+    switch corner {
+    case .dense: row * (cornerSize + 1)
+    case .sparse(let sparse): sparse.pattern.diagonal[row]
+    }
+  }
+
+  /// The shape with `count` corner columns more at the end, which every block and every corner column meets; the corner
+  /// stays dense or sparse.
+  package func appendingDenseColumns(_ count: Int) -> ArrowStructure {
+    var offsets = [0]
+    var columns: [Int] = []
+    columns.reserveCapacity(borderColumns.count + blockCount * count)
+    for block in 0..<blockCount {
+      columns += borderColumns[borderOffsets[block]..<borderOffsets[block + 1]]
+      columns += cornerSize..<(cornerSize + count)
+      offsets.append(columns.count)
+    }
+    let larger: CornerPattern =
+      switch corner {
+      case .dense: .dense
+      case .sparse(let sparse):
+        .sparse(sparse.appendingDense(count, borderOffsets: offsets, borderColumns: columns))
+      }
+    return ArrowStructure(
+      blockSize: blockSize, blockCount: blockCount, cornerSize: cornerSize + count,
+      borderOffsets: offsets, borderColumns: columns, corner: larger)
+  }
 }
 
 /// The values of a symmetric arrow matrix; only the lower triangle of blocks and corner is read.
@@ -55,7 +135,7 @@ package struct ArrowMatrix: Sendable {
   /// For each block its q × c_j border, column by column, c_j being the number of its border columns; the border of
   /// block j starts at `q * borderOffsets[j]`.
   package var border: [Double]
-  /// The m × m corner, column by column.
+  /// The corner: m × m, column by column, where it is dense; the elements of its pattern where it is sparse.
   package var corner: [Double]
 
   /// The zero matrix of a shape.
@@ -64,7 +144,7 @@ package struct ArrowMatrix: Sendable {
     let q = structure.blockSize
     blocks = Array(repeating: 0, count: structure.blockCount * q * q)
     border = Array(repeating: 0, count: q * structure.borderColumns.count)
-    corner = Array(repeating: 0, count: structure.cornerSize * structure.cornerSize)
+    corner = Array(repeating: 0, count: structure.cornerElementCount)
   }
 }
 

@@ -5,3 +5,7 @@ static inline void cholmod_use_natural_ordering(cholmod_common *c) {
   c->nmethods = 1;
   c->method[0].ordering = CHOLMOD_NATURAL;
 }
+static inline void cholmod_use_minimum_degree(cholmod_common *c) {
+  c->nmethods = 1;
+  c->method[0].ordering = CHOLMOD_AMD;
+}

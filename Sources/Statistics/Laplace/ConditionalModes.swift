@@ -104,11 +104,11 @@ extension LaplaceWorkspace {
 extension ArrowMatrix {
   /// A ← A + τI.
   fileprivate mutating func addToDiagonal(_ shift: Double) {
-    let (q, m) = (structure.blockSize, structure.cornerSize)
+    let q = structure.blockSize
     for level in 0..<structure.blockCount {
       for r in 0..<q { blocks[level * q * q + r * (q + 1)] += shift }
     }
-    for r in 0..<m { corner[r * (m + 1)] += shift }
+    for r in 0..<structure.cornerSize { corner[structure.cornerDiagonal(r)] += shift }
   }
 }
 

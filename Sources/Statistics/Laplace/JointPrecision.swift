@@ -19,11 +19,14 @@ package struct JointPrecision: Sendable {
   /// Q, its corner holding the effects of the other factors and then ψ.
   package let matrix: ArrowMatrix
 
-  /// Computes Q by central differences of the hand-derived gradient; effects of one member are moved in all levels at
-  /// once, since levels of the leading factor do not meet.
+  /// Computes Q: A from the curvature of the rows at the mode, B by central differences of the hand-derived gradient.
   ///
+  /// With x = T u, the rows of T being those of Λ for centred members and unit rows for others,
+  /// ```
+  /// A = T⁻ᵀ (Λ'Z'WZΛ + I) T⁻¹ = (ΛT⁻¹)' Z'WZ (ΛT⁻¹) + T⁻ᵀT⁻¹
+  /// ```
   /// - Parameters:
-  ///   - density: the posterior; its gradient is evaluated 2 (q + m + |ψ|) times.
+  ///   - density: the posterior; its gradient is evaluated 2 |ψ| times.
   ///   - psi: ψ̂, the maximum of the penalised Laplace approximation.
   ///   - marginalHessian: M at ψ̂, column by column.
   ///   - modes: û on the standard scale.
@@ -35,25 +38,12 @@ package struct JointPrecision: Sendable {
     var factors = CovarianceFactors(layout: model.effects)
     factors.update(psi)
     mode = density.coordinates.coordinates(modes, factors) + psi
+    let effects = model.coordinateCurvature(psi, modes, factors, density.coordinates)
     var differences = Differences(density: density, mode: mode)
-    let arrow = model.effects.arrow
-    var effects = ArrowMatrix(structure: arrow)
-    let scales = model.effectScales(factors, density.coordinates)
-    for member in 0..<arrow.blockSize {
-      let places = (0..<arrow.blockCount).map { $0 * arrow.blockSize + member }
-      let column = differences.column(moving: places, by: 1e-4 * (scales.leading[member]))
-      effects.setLeadingColumn(member, column)
-    }
-    for place in 0..<arrow.cornerSize {
-      let at = arrow.blockSize * arrow.blockCount + place
-      let column = differences.column(moving: [at], by: 1e-4 * scales.corner[place])
-      effects.setCornerColumn(place, column)
-    }
-    effects.symmetrise()
     let count = model.effects.count
     let cross = psi.indices.map { index in
       let curvature = max(abs(marginalHessian[index * (psi.count + 1)]), 1e-6)
-      return differences.column(moving: [count + index], by: 1e-4 / curvature.squareRoot())
+      return differences.column(moving: count + index, by: 1e-4 / curvature.squareRoot())
     }
     matrix = try Self.assemble(effects, cross, marginalHessian, psi.count)
     density = differences.density
@@ -64,38 +54,29 @@ package struct JointPrecision: Sendable {
   ) throws(NotPositiveDefinite) -> ArrowMatrix {
     let inner = effects.structure
     let (q, m) = (inner.blockSize, inner.cornerSize)
-    var offsets = [0]
-    var columns: [Int] = []
-    for level in 0..<inner.blockCount {
-      columns += inner.borderColumns[inner.borderOffsets[level]..<inner.borderOffsets[level + 1]]
-      columns += m..<(m + p)
-      offsets.append(columns.count)
-    }
-    var result = ArrowMatrix(
-      structure: ArrowStructure(
-        blockSize: q, blockCount: inner.blockCount, cornerSize: m + p, borderOffsets: offsets,
-        borderColumns: columns))
+    let outer = inner.appendingDenseColumns(p)
+    var result = ArrowMatrix(structure: outer)
     result.blocks = effects.blocks
     for level in 0..<inner.blockCount {
-      let old = inner.borderOffsets[level]..<inner.borderOffsets[level + 1]
+      let old = q * inner.borderOffsets[level]..<q * inner.borderOffsets[level + 1]
+      let start = q * outer.borderOffsets[level]
       for (place, border) in old.enumerated() {
-        for r in 0..<q {
-          result.border[q * (offsets[level] + place) + r] = effects.border[q * border + r]
-        }
+        result.border[start + place] = effects.border[border]
       }
       for index in 0..<p {
         for r in 0..<q {
-          result.border[q * (offsets[level] + old.count + index) + r] = cross[index][level * q + r]
+          result.border[start + old.count + q * index + r] = cross[index][level * q + r]
         }
       }
     }
-    let size = m + p
+    // The effects' rows come first in each of their columns, dense or sparse.
     for c in 0..<m {
-      for r in 0..<m { result.corner[r + c * size] = effects.corner[r + c * m] }
+      let (old, new) = (inner.cornerColumn(c), outer.cornerColumn(c))
+      for r in 0..<old.count { result.corner[new.first + r] = effects.corner[old.first + r] }
       for index in 0..<p {
         let value = cross[index][q * inner.blockCount + c]
-        result.corner[m + index + c * size] = value
-        result.corner[c + (m + index) * size] = value
+        result.corner[new.first + old.count + index] = value
+        result.corner[outer.cornerColumn(m + index).first + c] = value
       }
     }
     var factor = ArrowFactor(structure: inner)
@@ -107,10 +88,11 @@ package struct JointPrecision: Sendable {
       return part
     }
     for c in 0..<p {
+      let start = outer.cornerColumn(m + c).first + m
       for r in 0..<p {
         var sum = marginal[r + c * p]
         for i in 0..<inner.dimension { sum += whitened[r][i] * whitened[c][i] }
-        result.corner[m + r + (m + c) * size] = sum
+        result.corner[start + r] = sum
       }
     }
     return result
@@ -122,16 +104,16 @@ private struct Differences {
   var density: PosteriorDensity
   let mode: [Double]
 
-  /// −∂g/∂t along the sum of the unit vectors of `places`.
-  mutating func column(moving places: [Int], by h: Double) -> [Double] {
-    let up = gradient(places, h)
-    let down = gradient(places, -h)
+  /// −∂g/∂t for coordinate `place`.
+  mutating func column(moving place: Int, by h: Double) -> [Double] {
+    let up = gradient(place, h)
+    let down = gradient(place, -h)
     return up.indices.map { -(up[$0] - down[$0]) / (2 * h) }
   }
 
-  private mutating func gradient(_ places: [Int], _ h: Double) -> [Double] {
+  private mutating func gradient(_ place: Int, _ h: Double) -> [Double] {
     var point = mode
-    for place in places { point[place] += h }
+    point[place] += h
     var result = [Double](repeating: 0, count: mode.count)
     var span = result.mutableSpan
     _ = density.evaluate(at: point.span, gradient: &span)
@@ -140,66 +122,87 @@ private struct Differences {
 }
 
 extension MixedModel {
-  /// The scale of each effect's coordinate: Λ_ii of a centred member, 1 of another.
-  fileprivate func effectScales(_ factors: CovarianceFactors, _ coordinates: EffectCoordinates) -> (
-    leading: [Double], corner: [Double]
-  ) {
-    var leading = [Double](repeating: 1, count: effects.arrow.blockSize)
-    var corner = [Double](repeating: 1, count: effects.arrow.cornerSize)
+  /// −∂²/∂x∂x' of the joint log density at û, both triangles.
+  fileprivate func coordinateCurvature(
+    _ psi: [Double], _ modes: [Double], _ factors: CovarianceFactors,
+    _ coordinates: EffectCoordinates
+  ) -> ArrowMatrix {
+    var b = modes
+    factors.effects(of: modes, into: &b)
+    var rows = RowWorkspace(model: self)
+    curvaturePass(coefficients: psi, effects: b, &rows)
+    let maps = effects.blocks.indices.map { index in
+      CoordinateMap(
+        lambda: factors.lambdas[index], size: effects.blocks[index].size,
+        isCentred: coordinates.isCentred[index])
+    }
+    var result = ArrowMatrix(structure: effects.arrow)
+    CovarianceFactors(layout: effects, triangles: maps.map(\.effects))
+      .standardCurvature(of: rows.curvature, into: &result)
+    // The product came with an identity added, in the place of T⁻ᵀT⁻¹.
     for (index, block) in effects.blocks.enumerated() {
-      for member in 0..<block.size where coordinates.isCentred[index][member] {
-        let scale = factors.lambdas[index][member * (block.size + 1)]
-        if block.isLeading {
-          leading[block.offset + member] = scale
-        } else {
-          for level in block.levels.indices {
-            corner[block.offset + level * block.size + member] = scale
+      for level in block.levels.indices {
+        for column in 0..<block.size {
+          for row in 0..<block.size {
+            let value = maps[index].precision[row + column * block.size]
+            effects.addWithinLevel(
+              row == column ? value - 1 : value, block: index, level: level, row: row,
+              column: column, to: &result)
           }
         }
       }
     }
-    return (leading, corner)
+    return result
   }
 }
 
-extension ArrowMatrix {
-  fileprivate mutating func setLeadingColumn(_ member: Int, _ column: [Double]) {
-    let q = structure.blockSize
-    for level in 0..<structure.blockCount {
-      for r in 0..<q { blocks[level * q * q + r + member * q] = column[level * q + r] }
-    }
-  }
+/// What the change from u to x = T u makes of one block's Λ and of the prior precision I.
+private struct CoordinateMap {
+  /// Λ T⁻¹, lower triangular: b from x.
+  let effects: [Double]
+  /// T⁻ᵀ T⁻¹.
+  let precision: [Double]
 
-  fileprivate mutating func setCornerColumn(_ place: Int, _ column: [Double]) {
-    let (q, m) = (structure.blockSize, structure.cornerSize)
-    for r in 0..<m { corner[r + place * m] = column[q * structure.blockCount + r] }
-    for level in 0..<structure.blockCount {
-      for border in structure.borderOffsets[level]..<structure.borderOffsets[level + 1]
-      where structure.borderColumns[border] == place {
-        for r in 0..<q { self.border[q * border + r] = column[level * q + r] }
-      }
-    }
-  }
-
-  /// Replaces blocks and corner by the mean of themselves and their transposes.
-  fileprivate mutating func symmetrise() {
-    let (q, m) = (structure.blockSize, structure.cornerSize)
-    for level in 0..<structure.blockCount {
-      for c in 0..<q {
-        for r in 0..<c {
-          let (a, b) = (level * q * q + r + c * q, level * q * q + c + r * q)
-          let mean = 0.5 * (blocks[a] + blocks[b])
-          blocks[a] = mean
-          blocks[b] = mean
+  init(lambda: [Double], size k: Int, isCentred: [Bool]) {
+    // T⁻¹ column by column, by forward substitution with the rows of T.
+    var inverse = [Double](repeating: 0, count: k * k)
+    for c in 0..<k {
+      for r in c..<k {
+        guard isCentred[r] else {
+          inverse[r + c * k] = r == c ? 1 : 0
+          continue
         }
+        var value = r == c ? 1.0 : 0
+        for j in c..<r { value -= lambda[r + j * k] * inverse[j + c * k] }
+        inverse[r + c * k] = value / lambda[r * (k + 1)]
       }
     }
-    for c in 0..<m {
-      for r in 0..<c {
-        let mean = 0.5 * (corner[r + c * m] + corner[c + r * m])
-        corner[r + c * m] = mean
-        corner[c + r * m] = mean
+    var (product, square) = (inverse, inverse)
+    for c in 0..<k {
+      for r in 0..<k {
+        product[r + c * k] = (0..<k).reduce(0) { $0 + lambda[r + $1 * k] * inverse[$1 + c * k] }
+        square[r + c * k] = (0..<k).reduce(0) { $0 + inverse[$1 + r * k] * inverse[$1 + c * k] }
       }
+    }
+    (effects, precision) = (product, square)
+  }
+}
+
+extension RandomEffectLayout {
+  /// Adds to the element of an arrow matrix that belongs to two effects of one level.
+  fileprivate func addWithinLevel(
+    _ value: Double, block index: Int, level: Int, row: Int, column: Int,
+    to matrix: inout ArrowMatrix
+  ) {
+    let block = blocks[index]
+    let q = arrow.blockSize
+    if block.isLeading {
+      matrix.blocks[level * q * q + block.offset + row + (block.offset + column) * q] += value
+    } else if let place = arrow.cornerPlace(
+      row: block.offset + level * block.size + row,
+      column: block.offset + level * block.size + column)
+    {
+      matrix.corner[place] += value
     }
   }
 }

@@ -182,7 +182,7 @@ extension LaplaceWorkspace {
     return (0..<(q * arrow.blockCount)).map {
       inverse.blocks[($0 / q) * q * q + ($0 % q) * (q + 1)]
     }
-      + (0..<m).map { inverse.corner[$0 * (m + 1)] }
+      + (0..<m).map { inverse.corner[arrow.cornerDiagonal($0)] }
   }
 
   /// The diagonal blocks of Λ H⁻¹ Λ' that belong to levels beside the leading factor, once `effectVariances` has run.

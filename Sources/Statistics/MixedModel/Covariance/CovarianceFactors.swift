@@ -27,6 +27,25 @@ package struct CovarianceFactors: Sendable {
     cornerBlocks = places
   }
 
+  /// The same with other lower triangles in the place of Λ, one for each block.
+  package init(layout: RandomEffectLayout, triangles: [[Double]]) {
+    self.init(layout: layout)
+    lambdas = triangles
+    for index in layout.blocks.indices { placeLeading(index) }
+  }
+
+  /// Copies the Λ of a leading block to its place in the Λ of a level.
+  private mutating func placeLeading(_ index: Int) {
+    let block = layout.blocks[index]
+    guard block.isLeading else { return }
+    for c in 0..<block.size {
+      for r in c..<block.size {
+        leading[block.offset + r + (block.offset + c) * layout.arrow.blockSize] =
+          lambdas[index][r + c * block.size]
+      }
+    }
+  }
+
   /// Recomputes every Λ from ψ.
   package mutating func update(_ psi: [Double]) {
     let q = layout.arrow.blockSize
@@ -92,7 +111,7 @@ package struct CovarianceFactors: Sendable {
     for level in 0..<layout.arrow.blockCount {
       for r in 0..<q { h.blocks[level * q * q + r * (q + 1)] += 1 }
     }
-    for r in 0..<m { h.corner[r * (m + 1)] += 1 }
+    for r in 0..<m { h.corner[layout.arrow.cornerDiagonal(r)] += 1 }
   }
 
   /// K ← Λ V: rows of blocks, border and corner; `lower` gets the corner rows of the border, Λ_c V_cj, stored as V_jc Λ_c'.
@@ -120,6 +139,10 @@ package struct CovarianceFactors: Sendable {
     multiplyEach(&a.border, count: layout.arrow.borderColumns.count, lambda, q, transposed)
     var corner = a.corner.mutableSpan
     let (blocks, factors) = (layout.blocks.span, lambdas.span)
+    if case .sparse(let sparse) = layout.arrow.corner {
+      multiplyRows(of: &corner, sparse.pattern, transposed)
+      return
+    }
     for index in blocks.indices where !blocks[index].isLeading {
       let (size, count) = (blocks[index].size, blocks[index].levels.count)
       for column in 0..<m {
@@ -132,6 +155,46 @@ package struct CovarianceFactors: Sendable {
             factors[index].span, order: size, count: count, &corner, from: start)
         }
       }
+    }
+  }
+
+  /// Multiplies the rows of a sparse corner, in which the effects of a level are there together or not at all.
+  private func multiplyRows(
+    of corner: inout MutableSpan<Double>, _ pattern: SymmetricPattern, _ transposed: Bool
+  ) {
+    let (rows, owners) = (pattern.rows.span, cornerBlocks.span)
+    let (blocks, factors) = (layout.blocks.span, lambdas.span)
+    var place = 0
+    while place < rows.count {
+      let block = owners[Int(rows[place])]
+      let size = blocks[block].size
+      if size == 1 {
+        corner[place] *= factors[block][0]
+      } else if transposed {
+        BlockTriangles.multiplyLowerTransposed(
+          factors[block].span, order: size, count: 1, &corner, from: place)
+      } else {
+        BlockTriangles.multiplyLower(
+          factors[block].span, order: size, count: 1, &corner, from: place)
+      }
+      place += size
+    }
+  }
+
+  /// Multiplies the columns of a sparse corner: those of a level are neighbours with the same rows.
+  private func multiplyColumns(
+    of corner: inout MutableSpan<Double>, _ pattern: SymmetricPattern, _ transposed: Bool
+  ) {
+    let (offsets, owners) = (pattern.columnOffsets.span, cornerBlocks.span)
+    let (blocks, factors) = (layout.blocks.span, lambdas.span)
+    var column = 0
+    while column < pattern.order {
+      let block = owners[column]
+      let size = blocks[block].size
+      ColumnProducts.multiply(
+        &corner, from: offsets[column], groups: 1, length: offsets[column + 1] - offsets[column],
+        factors[block].span, order: size, transposed: transposed)
+      column += size
     }
   }
 
@@ -157,6 +220,10 @@ package struct CovarianceFactors: Sendable {
     multiplyBorderColumns(&a.border, transposed: transposed)
     var corner = a.corner.mutableSpan
     let (all, factors) = (layout.blocks.span, lambdas.span)
+    if case .sparse(let sparse) = layout.arrow.corner {
+      multiplyColumns(of: &corner, sparse.pattern, transposed)
+      return
+    }
     for index in all.indices where !all[index].isLeading {
       ColumnProducts.multiply(
         &corner, from: all[index].offset * m, groups: all[index].levels.count, length: m,
@@ -177,24 +244,6 @@ package struct CovarianceFactors: Sendable {
         &span, from: column * q, groups: 1, length: q, factors[block].span, order: k,
         transposed: transposed)
       column += k
-    }
-  }
-}
-
-extension ArrowMatrix {
-  /// Copies the lower triangles of blocks and corner to the upper ones.
-  package mutating func fillUpperTriangles() {
-    let (q, m) = (structure.blockSize, structure.cornerSize)
-    for level in 0..<structure.blockCount { Self.fill(&blocks, level * q * q, q) }
-    Self.fill(&corner, 0, m)
-  }
-
-  /// Copies the lower triangle of the n × n block at `offset` to its upper one.
-  private static func fill(_ values: inout [Double], _ offset: Int, _ n: Int) {
-    var all = values.mutableSpan
-    var block = all._mutatingExtracting(offset..<(offset + n * n))
-    for c in 0..<n {
-      for r in (c + 1)..<max(n, c + 1) { block[c + r * n] = block[r + c * n] }
     }
   }
 }

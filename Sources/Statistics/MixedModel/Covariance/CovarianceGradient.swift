@@ -65,16 +65,19 @@ extension MixedModel {
   private func subtractCornerTrace(
     _ block: RandomEffectLayout.Block, _ a: ArrowMatrix, _ k: ArrowMatrix, _ sum: inout [Double]
   ) {
-    let (q, m) = (effects.arrow.blockSize, effects.arrow.cornerSize)
+    let q = effects.arrow.blockSize
     let size = block.size
     let inside = block.offset..<(block.offset + size * block.levels.count)
     for level in block.levels.indices {
       let start = block.offset + level * size
+      // The columns of a level have the same rows, whether the corner is dense or sparse.
+      let (first, length) = effects.arrow.cornerColumn(start)
       for column in 0..<size {
         for row in column..<size {
           var trace = 0.0
-          for s in 0..<m {
-            trace += a.corner[(start + row) * m + s] * k.corner[s + (start + column) * m]
+          for s in 0..<length {
+            trace +=
+              a.corner[first + row * length + s] * k.corner[first + column * length + s]
           }
           sum[row + column * size] -= trace
         }
@@ -106,10 +109,21 @@ extension ArrowMatrix {
   package func multiply(_ x: [Double], into y: inout [Double]) {
     let (q, m) = (structure.blockSize, structure.cornerSize)
     let tail = q * structure.blockCount
-    for i in 0..<m {
-      var sum = 0.0
-      for s in 0..<m { sum += corner[s + i * m] * x[tail + s] }
-      y[tail + i] = sum
+    switch structure.corner {
+    case .dense:
+      for i in 0..<m {
+        var sum = 0.0
+        for s in 0..<m { sum += corner[s + i * m] * x[tail + s] }
+        y[tail + i] = sum
+      }
+    case .sparse(let sparse):
+      for i in 0..<m {
+        var sum = 0.0
+        for place in sparse.pattern.columnOffsets[i]..<sparse.pattern.columnOffsets[i + 1] {
+          sum += corner[place] * x[tail + Int(sparse.pattern.rows[place])]
+        }
+        y[tail + i] = sum
+      }
     }
     for level in 0..<structure.blockCount {
       for r in 0..<q {

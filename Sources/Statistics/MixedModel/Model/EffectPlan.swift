@@ -17,10 +17,11 @@ struct EffectPlan {
   private let arrow: ArrowStructure
   private let borderStarts: [[Int: Int]]  // leading level -> corner place -> border column
 
-  /// The most random effects of the factors beside the leading one: a dense matrix of this order takes half a gigabyte.
+  /// The most random effects of the factors beside the leading one where their matrix is dense: of this order it takes
+  /// half a gigabyte.
   static let cornerLimit = 8000
 
-  init(_ frame: ModelFrame) throws(ModelError) {
+  init(_ frame: ModelFrame, corner choice: CornerChoice) throws(ModelError) {
     var levels: [String: [String]] = [:]
     for block in frame.blocks {
       guard let known = levels[block.group] else {
@@ -51,11 +52,6 @@ struct EffectPlan {
         cornerSize += block.members.count * (levels[block.group]?.count ?? 0)
       }
     }
-    guard cornerSize <= Self.cornerLimit else {
-      throw ModelError(
-        "the grouping factors beside '\(leadingGroup ?? "")' have \(cornerSize) random effects, more than "
-          + "\(Self.cornerLimit); leave a factor out or merge its levels")
-    }
     codes = frame.blocks.map { block in
       let place = Dictionary(
         uniqueKeysWithValues: (levels[block.group] ?? []).enumerated().map { ($1, Int32($0)) })
@@ -69,15 +65,25 @@ struct EffectPlan {
     self.blockSize = blockSize
     self.cornerSize = cornerSize
     let leadingCount = leadingGroup.flatMap { levels[$0]?.count } ?? 0
+    let meetings = CornerMeetings(
+      frame: frame, codes: codes, isLeading: isLeading, offsets: offsets,
+      levelCounts: frame.blocks.map { levels[$0.group]?.count ?? 0 })
     (arrow, borderStarts) = Self.borders(
       frame: frame, codes: codes, isLeading: isLeading, offsets: offsets,
-      shape: (blockSize, leadingCount, cornerSize))
+      shape: (blockSize, leadingCount, cornerSize), meetings, choice)
+    if arrow.corner == .dense && cornerSize > Self.cornerLimit {
+      throw ModelError(
+        "the \(cornerSize) random effects of the grouping factors beside '\(leadingGroup ?? "")' are tied "
+          + "together by the data, and at most \(Self.cornerLimit) such effects can be fitted; leave a "
+          + "factor out or merge its levels")
+    }
   }
 
   /// Which corner effects meet which leading level in some row.
   private static func borders(
     frame: ModelFrame, codes: [[[Int32]]], isLeading: [Bool], offsets: [Int],
-    shape: (blockSize: Int, blockCount: Int, cornerSize: Int)
+    shape: (blockSize: Int, blockCount: Int, cornerSize: Int), _ meetings: CornerMeetings,
+    _ choice: CornerChoice
   ) -> (ArrowStructure, [[Int: Int]]) {
     var touched = [Set<Int>](repeating: [], count: shape.blockCount)
     var widths: [Int: Int] = [:]
@@ -108,11 +114,16 @@ struct EffectPlan {
       starts.append(start)
       borderOffsets.append(columns.count)
     }
-    return (
-      ArrowStructure(
+    let arrow =
+      shape.cornerSize < choice.smallestOrder
+      ? ArrowStructure(
         blockSize: shape.blockSize, blockCount: shape.blockCount, cornerSize: shape.cornerSize,
-        borderOffsets: borderOffsets, borderColumns: columns), starts
-    )
+        borderOffsets: borderOffsets, borderColumns: columns)
+      : ArrowStructure(
+        blockSize: shape.blockSize, blockCount: shape.blockCount,
+        cornerPattern: meetings.pattern(), borderOffsets: borderOffsets, borderColumns: columns,
+        choice: choice)
+    return (arrow, starts)
   }
 
   /// The level of the leading factor for each row of an outcome, if its effects act there.
@@ -156,8 +167,10 @@ struct EffectPlan {
     -> [CornerColumn]
   {
     let leading = leadingCodes(outcome: outcome)
+    let all = cornerMembers(outcome, frame)
     return members(outcome, predictor, frame).filter { !isLeading[$0.block] }.map { place in
       let size = frame.blocks[place.block].members.count
+      let order = all.firstIndex { $0 == place } ?? 0
       let starts = ordering.map {
         offsets[place.block] + Int(codes[place.block][outcome][$0]) * size
       }
@@ -170,8 +183,34 @@ struct EffectPlan {
         } ?? [],
         values: frame.blocks[place.block].members[place.member].values.map {
           padColumn($0, ordering)
-        })
+        }, order: order,
+        meetings: meetings(of: place, with: all.prefix(order + 1), outcome, ordering, frame))
     }
+  }
+
+  /// All corner members that act on an outcome, by block and then by member.
+  private func cornerMembers(_ outcome: Int, _ frame: ModelFrame) -> [(block: Int, member: Int)] {
+    frame.blocks.indices.filter { !isLeading[$0] }.flatMap { block in
+      frame.blocks[block].members.indices.filter {
+        frame.blocks[block].members[$0].outcome == outcome
+      }.map { (block, $0) }
+    }
+  }
+
+  /// Where a corner member meets `others` in each row; nothing where the corner is dense.
+  private func meetings(
+    of place: (block: Int, member: Int), with others: ArraySlice<(block: Int, member: Int)>,
+    _ outcome: Int, _ ordering: [Int], _ frame: ModelFrame
+  ) -> [[Int32]] {
+    guard case .sparse = arrow.corner else { return [] }
+    func places(_ place: (block: Int, member: Int)) -> [Int32] {
+      let size = frame.blocks[place.block].members.count
+      return ordering.map {
+        Int32(offsets[place.block] + Int(codes[place.block][outcome][$0]) * size + place.member)
+      }
+    }
+    let own = places(place)
+    return others.map { arrow.meetings(of: own, and: places($0)) }
   }
 
   private func members(_ outcome: Int, _ predictor: Int, _ frame: ModelFrame)

@@ -117,4 +117,9 @@ package struct CornerColumn: Sendable {
   package let borderPlaces: [Int32]
   /// The values of the column, padded; nil means the constant 1.
   package let values: [Double]?
+  /// The index of the column among all corner columns of its outcome, by block and then by member.
+  package let order: Int
+  /// Where the corner is sparse, for each corner column of the outcome up to this one and for each row the place among the
+  /// corner's values at which the two meet; empty where the corner is dense.
+  package let meetings: [[Int32]]
 }

@@ -16,13 +16,16 @@ package struct ModelError: Error, Sendable, Equatable {
 extension MixedModel {
   /// The model of a frame, with one response family for each outcome.
   ///
-  /// The leading grouping factor is the one with the most random effects, so that the dense corner is smallest.
+  /// The leading grouping factor is the one with the most random effects, so that the corner is smallest; `corner` says
+  /// when that is stored sparsely.
   ///
   /// - Throws: `ModelError` when a response does not suit its family, when a formula is given for a parameter that the
-  ///   family does not have, or when the factors beside the leading one have more effects than a dense corner can hold.
-  package init(_ frame: ModelFrame, families: [any ResponseFamily]) throws(ModelError) {
+  ///   family does not have, or when the factors beside the leading one are so entangled that their corner is dense, and too large for that.
+  package init(
+    _ frame: ModelFrame, families: [any ResponseFamily], corner: CornerChoice = .automatic
+  ) throws(ModelError) {
     precondition(frame.outcomes.count == families.count, "one family for each outcome")
-    let effects = try EffectPlan(frame)
+    let effects = try EffectPlan(frame, corner: corner)
     var layout = LayoutBuilder()
     var outcomes: [ModelOutcome] = []
     for (index, outcome) in frame.outcomes.enumerated() {

@@ -67,7 +67,7 @@ package struct RandomEffectLayout: Sendable {
     let corner = place - arrow.blockCount * q
     return corner < 0
       ? matrix.blocks[(place / q) * q * q + (place % q) * (q + 1)]
-      : matrix.corner[corner * (arrow.cornerSize + 1)]
+      : matrix.corner[arrow.cornerDiagonal(corner)]
   }
 
   /// The mean over levels of a member's diagonal elements.

@@ -25,7 +25,11 @@ extension ModelOutcome {
     }
     for one in leftCorner.indices {
       for two in rightCorner.indices {
-        leftCorner[one].addCorner(rightCorner[two], d, start, m, &curvature.corner)
+        if case .sparse = layout.arrow.corner {
+          leftCorner[one].addSparseCorner(rightCorner[two], d, start, &curvature.corner)
+        } else {
+          leftCorner[one].addCorner(rightCorner[two], d, start, m, &curvature.corner)
+        }
       }
     }
   }
@@ -75,6 +79,26 @@ extension CornerColumn {
     case (let one?, let two?):
       let (z, x) = (one.span.extracting(rows), two.span.extracting(rows))
       for i in 0..<d.count { matrix[q * Int(place[i]) + position] -= d[i] * z[i] * x[i] }
+    }
+  }
+
+  /// Lower triangle only: pairs of a column with one after it are left to the mirrored pair.
+  fileprivate func addSparseCorner(
+    _ right: borrowing CornerColumn, _ d: Span<Double>, _ start: Int, _ corner: inout [Double]
+  ) {
+    guard order >= right.order else { return }
+    var matrix = corner.mutableSpan
+    let rows = start..<(start + d.count)
+    let own = meetings[right.order]
+    let place = own.span.extracting(rows)
+    switch (values, right.values) {
+    case (nil, nil): for i in 0..<d.count { matrix[Int(place[i])] -= d[i] }
+    case (let one?, nil), (nil, let one?):
+      let z = one.span.extracting(rows)
+      for i in 0..<d.count { matrix[Int(place[i])] -= d[i] * z[i] }
+    case (let one?, let two?):
+      let (z, x) = (one.span.extracting(rows), two.span.extracting(rows))
+      for i in 0..<d.count { matrix[Int(place[i])] -= d[i] * z[i] * x[i] }
     }
   }
 

@@ -199,6 +199,11 @@ extension ModelOutcome {
         addBorderVariances(right[two], leftCorner[one], inverse.border, q, block, &variance)
       }
       for two in rightCorner.indices {
+        if case .sparse = inverse.structure.corner {
+          leftCorner[one].addSparseVariances(
+            rightCorner[two], inverse.corner, block, &variance)
+          continue
+        }
         for row in block.start..<(block.start + block.count) {
           let place = Int(leftCorner[one].places[row]) + Int(rightCorner[two].places[row]) * m
           variance[row - block.start] +=
@@ -242,6 +247,31 @@ extension ModelOutcome {
       let value = border[q * Int(right.borderPlaces[row]) + left.position]
       variance[row - block.start] +=
         value * (left.values.map { $0[row] } ?? 1) * right.value(row)
+    }
+  }
+}
+
+extension CornerColumn {
+  /// Adds V z_a z_b of two columns of a sparse corner.
+  fileprivate func addSparseVariances(
+    _ right: borrowing CornerColumn, _ inverse: [Double], _ block: BlockPlace,
+    _ variance: inout [Double]
+  ) {
+    let rows = block.start..<(block.start + block.count)
+    // V is symmetric: the pair is stored with the later of its columns.
+    let shared = order >= right.order ? meetings[right.order] : right.meetings[order]
+    let place = shared.span.extracting(rows)
+    let v = inverse.span
+    var all = variance.mutableSpan
+    var target = all._mutatingExtracting(0..<block.count)
+    switch (values, right.values) {
+    case (nil, nil): for i in 0..<target.count { target[i] += v[Int(place[i])] }
+    case (let one?, nil), (nil, let one?):
+      let z = one.span.extracting(rows)
+      for i in 0..<target.count { target[i] += v[Int(place[i])] * z[i] }
+    case (let one?, let two?):
+      let (z, x) = (one.span.extracting(rows), two.span.extracting(rows))
+      for i in 0..<target.count { target[i] += v[Int(place[i])] * z[i] * x[i] }
     }
   }
 }
