@@ -95,6 +95,14 @@ package struct ArrowStructure: Sendable, Equatable {
     }
   }
 
+  /// The row of the element of a column that stands at `place` among the corner's values.
+  package func cornerRow(_ place: Int, inColumn column: Int) -> Int {
+    switch corner {
+    case .dense: place - column * cornerSize
+    case .sparse(let sparse): Int(sparse.pattern.rows[place])
+    }
+  }
+
   /// The place among the corner's values of a diagonal element.
   package func cornerDiagonal(_ row: Int) -> Int {
     switch corner {

@@ -36,7 +36,6 @@ extension MaximumLikelihoodFit {
   fileprivate func informationOfOthers(
     into information: inout ArrowMatrix, _ scores: inout [Double]
   ) {
-    let m = model.effects.arrow.cornerSize
     for (index, block) in model.effects.blocks.enumerated() where !block.isLeading {
       let k = block.size
       var prior = CovarianceSummary(lambda: lambdas[index], size: k).covariances
@@ -51,8 +50,8 @@ extension MaximumLikelihoodFit {
           for c in 0..<k {
             let value = isUsable ? precision[r + c * k] : 0
             scores[start + r] += value * modes[start + c]
-            information.corner[corner + r + (corner + c) * m] =
-              isUsable ? value - prior[r + c * k] : 0
+            let place = model.effects.arrow.cornerPlace(row: corner + r, column: corner + c)
+            if let place { information.corner[place] = isUsable ? value - prior[r + c * k] : 0 }
           }
         }
       }

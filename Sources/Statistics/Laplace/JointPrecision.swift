@@ -7,28 +7,26 @@ import Probability
 /// A Gaussian approximation of the joint posterior, N(mode, Q⁻¹), with Q an arrow matrix.
 ///
 /// Its conditional distribution of the effects given ψ has the curvature of the joint density, and its marginal
-/// distribution of ψ the curvature M of the Laplace approximation, so
+/// distribution of the parameters, in their coordinates s, the curvature M of the Laplace approximation, so
 /// ```
-/// Q = ( A   B                )    A = −∂²/∂x∂x',  B = −∂²/∂x∂ψ',
+/// Q = ( A   B                )    A = −∂²/∂z∂z',  B = −∂²/∂z∂s',
 ///     ( B'  M + B' A⁻¹ B     )
 /// ```
 /// as TMB's joint precision (Kristensen et al. 2016) and the SparseNUTS preconditioner have it.
 package struct JointPrecision: Sendable {
-  /// The mode (x̂, ψ̂) in the coordinates of the posterior.
+  /// The mode (ẑ, ŝ) in the coordinates of the posterior.
   package let mode: [Double]
   /// Q, its corner holding the effects of the other factors and then ψ.
   package let matrix: ArrowMatrix
 
   /// Computes Q: A from the curvature of the rows at the mode, B by central differences of the hand-derived gradient.
   ///
-  /// With x = T u, the rows of T being those of Λ for centred members and unit rows for others,
-  /// ```
-  /// A = T⁻ᵀ (Λ'Z'WZΛ + I) T⁻¹ = (ΛT⁻¹)' Z'WZ (ΛT⁻¹) + T⁻ᵀT⁻¹
-  /// ```
+  /// The effects' coordinates are affine in u, level by level, so that A = L⁻¹ (Λ'Z'WZΛ + I) L⁻ᵀ.
+  ///
   /// - Parameters:
   ///   - density: the posterior; its gradient is evaluated 2 |ψ| times.
   ///   - psi: ψ̂, the maximum of the penalised Laplace approximation.
-  ///   - marginalHessian: M at ψ̂, column by column.
+  ///   - marginalHessian: −∂²/∂ψ∂ψ' of that approximation at ψ̂, column by column.
   ///   - modes: û on the standard scale.
   /// - Throws: `NotPositiveDefinite` when A is not positive definite at the mode.
   package init(
@@ -37,15 +35,21 @@ package struct JointPrecision: Sendable {
     let model = density.model
     var factors = CovarianceFactors(layout: model.effects)
     factors.update(psi)
-    mode = density.coordinates.coordinates(modes, factors) + psi
+    mode =
+      density.coordinates.coordinates(modes, factors) + density.parameters.coordinates(psi)
+    // At the maximum the gradient vanishes, so that the curvature in s is that in ψ times the slopes.
+    let slopes = density.parameters.slopes(psi)
+    let marginal = marginalHessian.indices.map {
+      marginalHessian[$0] * slopes[$0 % psi.count] * slopes[$0 / psi.count]
+    }
     let effects = model.coordinateCurvature(psi, modes, factors, density.coordinates)
     var differences = Differences(density: density, mode: mode)
     let count = model.effects.count
     let cross = psi.indices.map { index in
-      let curvature = max(abs(marginalHessian[index * (psi.count + 1)]), 1e-6)
+      let curvature = max(abs(marginal[index * (psi.count + 1)]), 1e-6)
       return differences.column(moving: count + index, by: 1e-4 / curvature.squareRoot())
     }
-    matrix = try Self.assemble(effects, cross, marginalHessian, psi.count)
+    matrix = try Self.assemble(effects, cross, marginal, psi.count)
     density = differences.density
   }
 
@@ -122,7 +126,7 @@ private struct Differences {
 }
 
 extension MixedModel {
-  /// −∂²/∂x∂x' of the joint log density at û, both triangles.
+  /// −∂²/∂z∂z' of the joint log density at û, both triangles.
   fileprivate func coordinateCurvature(
     _ psi: [Double], _ modes: [Double], _ factors: CovarianceFactors,
     _ coordinates: EffectCoordinates
@@ -131,78 +135,9 @@ extension MixedModel {
     factors.effects(of: modes, into: &b)
     var rows = RowWorkspace(model: self)
     curvaturePass(coefficients: psi, effects: b, &rows)
-    let maps = effects.blocks.indices.map { index in
-      CoordinateMap(
-        lambda: factors.lambdas[index], size: effects.blocks[index].size,
-        isCentred: coordinates.isCentred[index])
-    }
     var result = ArrowMatrix(structure: effects.arrow)
-    CovarianceFactors(layout: effects, triangles: maps.map(\.effects))
-      .standardCurvature(of: rows.curvature, into: &result)
-    // The product came with an identity added, in the place of T⁻ᵀT⁻¹.
-    for (index, block) in effects.blocks.enumerated() {
-      for level in block.levels.indices {
-        for column in 0..<block.size {
-          for row in 0..<block.size {
-            let value = maps[index].precision[row + column * block.size]
-            effects.addWithinLevel(
-              row == column ? value - 1 : value, block: index, level: level, row: row,
-              column: column, to: &result)
-          }
-        }
-      }
-    }
+    factors.standardCurvature(of: rows.curvature, into: &result)
+    coordinates.whiten(&result, factors)
     return result
-  }
-}
-
-/// What the change from u to x = T u makes of one block's Λ and of the prior precision I.
-private struct CoordinateMap {
-  /// Λ T⁻¹, lower triangular: b from x.
-  let effects: [Double]
-  /// T⁻ᵀ T⁻¹.
-  let precision: [Double]
-
-  init(lambda: [Double], size k: Int, isCentred: [Bool]) {
-    // T⁻¹ column by column, by forward substitution with the rows of T.
-    var inverse = [Double](repeating: 0, count: k * k)
-    for c in 0..<k {
-      for r in c..<k {
-        guard isCentred[r] else {
-          inverse[r + c * k] = r == c ? 1 : 0
-          continue
-        }
-        var value = r == c ? 1.0 : 0
-        for j in c..<r { value -= lambda[r + j * k] * inverse[j + c * k] }
-        inverse[r + c * k] = value / lambda[r * (k + 1)]
-      }
-    }
-    var (product, square) = (inverse, inverse)
-    for c in 0..<k {
-      for r in 0..<k {
-        product[r + c * k] = (0..<k).reduce(0) { $0 + lambda[r + $1 * k] * inverse[$1 + c * k] }
-        square[r + c * k] = (0..<k).reduce(0) { $0 + inverse[$1 + r * k] * inverse[$1 + c * k] }
-      }
-    }
-    (effects, precision) = (product, square)
-  }
-}
-
-extension RandomEffectLayout {
-  /// Adds to the element of an arrow matrix that belongs to two effects of one level.
-  fileprivate func addWithinLevel(
-    _ value: Double, block index: Int, level: Int, row: Int, column: Int,
-    to matrix: inout ArrowMatrix
-  ) {
-    let block = blocks[index]
-    let q = arrow.blockSize
-    if block.isLeading {
-      matrix.blocks[level * q * q + block.offset + row + (block.offset + column) * q] += value
-    } else if let place = arrow.cornerPlace(
-      row: block.offset + level * block.size + row,
-      column: block.offset + level * block.size + column)
-    {
-      matrix.corner[place] += value
-    }
   }
 }

@@ -187,13 +187,16 @@ extension LaplaceWorkspace {
 
   /// The diagonal blocks of Λ H⁻¹ Λ' that belong to levels beside the leading factor, once `effectVariances` has run.
   func otherCovariances(_ layout: RandomEffectLayout) -> [[Double]] {
-    let m = layout.arrow.cornerSize
-    return layout.blocks.map { block in
+    layout.blocks.map { block in
       guard !block.isLeading else { return [] }
       return block.levels.indices.flatMap { level in
         let start = block.offset + level * block.size
         return (0..<block.size).flatMap { c in
-          (0..<block.size).map { r in inverse.corner[start + r + (start + c) * m] }
+          (0..<block.size).map { r in
+            layout.arrow.cornerPlace(row: start + r, column: start + c).map {
+              inverse.corner[$0]
+            } ?? 0
+          }
         }
       }
     }

@@ -51,3 +51,5 @@ extension Duration {
 }
 
 extension PriorDensity: ParameterPenalty {}
+
+extension CoordinatePrior: ParameterPenalty {}

@@ -29,7 +29,7 @@ package struct PosteriorPlan: Sendable {
     seed = request.seed
     let isSingular = likelihood.warnings.contains { $0.code == "singular-fit" }
     let mode = try LikelihoodRun(
-      model, penalty: prior.including(jacobian: true),
+      model, penalty: CoordinatePrior(prior, model: model),
       start: isSingular ? nil : likelihood.optimum.psi, sink: NullSink(), isStopped: isStopped
     ).fit
     var density = PosteriorDensity(
@@ -44,20 +44,23 @@ package struct PosteriorPlan: Sendable {
       metric = .arrow(ArrowPreconditioner(mode: precision.mode, factor: factor))
       settings = ChainSettings(
         warmup: WarmupSchedule(iterations: warmup, kind: .stepSizeOnly),
-        targetAcceptance: request.targetAcceptance, maximumTreeDepth: request.maxTreeDepth)
+        rotated: model.effects.count, targetAcceptance: request.targetAcceptance,
+        maximumTreeDepth: request.maxTreeDepth)
       warnings = []
     } catch {
       var factors = CovarianceFactors(layout: model.effects)
       factors.update(mode.optimum.psi)
       let centre =
-        density.coordinates.coordinates(mode.standardModes, factors) + mode.optimum.psi
+        density.coordinates.coordinates(mode.standardModes, factors)
+        + density.parameters.coordinates(mode.optimum.psi)
       let scales = (0..<centre.count).map { index in
         index < model.effects.count ? 1 : mode.standardError(index - model.effects.count) ?? 1
       }
       metric = .diagonal(DiagonalPreconditioner(centre: centre, scale: scales))
       settings = ChainSettings(
         warmup: WarmupSchedule(iterations: warmup, kind: .windowed), metric: .fisher,
-        targetAcceptance: request.targetAcceptance, maximumTreeDepth: request.maxTreeDepth)
+        rotated: model.effects.count, targetAcceptance: request.targetAcceptance,
+        maximumTreeDepth: request.maxTreeDepth)
       warnings = [
         FitWarning(
           code: "mode-not-usable",

@@ -68,7 +68,7 @@ struct EffectSection: Sendable {
   func informed(by information: ArrowMatrix, scores h: [Double], cornerStart: Int) -> EffectSection
   {
     var result = self
-    let (q, m) = (order, information.structure.cornerSize)
+    let q = order
     for level in 0..<count {
       var w = [Double](repeating: 0, count: q * q)
       for c in 0..<q {
@@ -77,7 +77,9 @@ struct EffectSection: Sendable {
           w[r + c * q] =
             isLeading
             ? information.blocks[level * q * q + r + c * q]
-            : information.corner[corner + r + (corner + c) * m]
+            : information.structure.cornerPlace(row: corner + r, column: corner + c).map {
+              information.corner[$0]
+            } ?? 0
         }
       }
       w = PositivePart.of(w, order: q)

@@ -4,9 +4,9 @@ import Families
 import LinearAlgebra
 import Probability
 
-/// log π(z, ψ | y) = log f(y | β, b) − u'u/2 + log |∂u/∂z| + log π(ψ), in the coordinates (z, ψ).
+/// log π(z, s | y) = log f(y | β, b) − u'u/2 + log |∂u/∂z| + log π(ψ) + log |∂ψ/∂s|, in the coordinates (z, s).
 ///
-/// The position holds the coordinates of the random effects in the order of b, then ψ. Nothing is allocated by
+/// The position holds the coordinates of the random effects in the order of b, then those of ψ. Nothing is allocated by
 /// `evaluate`.
 package struct PosteriorDensity: LogDensity, Sendable {
   /// The model.
@@ -15,6 +15,8 @@ package struct PosteriorDensity: LogDensity, Sendable {
   package let prior: PriorDensity
   /// The coordinates of the random effects.
   package let coordinates: EffectCoordinates
+  /// The coordinates of the parameters.
+  package let parameters: ParameterCoordinates
   /// How many gradients have been computed.
   package private(set) var evaluationCount = 0
 
@@ -32,6 +34,7 @@ package struct PosteriorDensity: LogDensity, Sendable {
     self.model = model
     self.prior = prior.including(jacobian: true)
     self.coordinates = coordinates
+    parameters = ParameterCoordinates(model: model)
     rows = RowWorkspace(model: model)
     factors = CovarianceFactors(layout: model.effects)
     psi = Array(repeating: 0, count: model.layout.count)
@@ -49,6 +52,7 @@ package struct PosteriorDensity: LogDensity, Sendable {
   ) -> Double {
     evaluationCount += 1
     for i in psi.indices { psi[i] = position[u.count + i] }
+    parameters.stretch(&psi)
     factors.update(psi)
     let logJacobian = coordinates.standardEffects(position, factors, into: &u, &workspace)
     factors.effects(of: u, into: &b)
@@ -71,6 +75,7 @@ package struct PosteriorDensity: LogDensity, Sendable {
     var front = gradient._mutatingExtracting(0..<effects.count)
     for i in 0..<effects.count { front[i] = effects[i] }
     value += prior.addLogDensity(at: psi, gradient: &gradient, offset: u.count)
+    value += parameters.pullBack(psi, gradient: &gradient, offset: u.count)
     return value.isFinite ? value : -.infinity
   }
 

@@ -12,6 +12,7 @@ package struct ReportedParameters: Sendable {
 
   private let model: MixedModel
   private let coordinates: EffectCoordinates
+  private let parameters: ParameterCoordinates
   private var factors: CovarianceFactors
   private var psi: [Double]
   private var u: [Double]
@@ -22,6 +23,7 @@ package struct ReportedParameters: Sendable {
   package init(model: MixedModel, coordinates: EffectCoordinates) {
     self.model = model
     self.coordinates = coordinates
+    parameters = ParameterCoordinates(model: model)
     factors = CovarianceFactors(layout: model.effects)
     psi = Array(repeating: 0, count: model.layout.count)
     u = Array(repeating: 0, count: model.effects.count)
@@ -35,6 +37,7 @@ package struct ReportedParameters: Sendable {
   /// The value of each of `names` at `position`; `values` has as many elements.
   package mutating func write(_ position: Span<Double>, into values: inout [Double]) {
     for i in psi.indices { psi[i] = position[u.count + i] }
+    parameters.stretch(&psi)
     factors.update(psi)
     _ = coordinates.standardEffects(position, factors, into: &u, &workspace)
     factors.effects(of: u, into: &b)

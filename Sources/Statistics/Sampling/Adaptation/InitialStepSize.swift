@@ -8,10 +8,11 @@ extension HamiltonianDynamics {
   /// trial.
   ///
   /// From `guess`, ε doubles while one leapfrog step would be accepted with probability above 0.8,
-  /// or halves while it would not, until that changes. Returns nil when no ε between 2⁻⁶⁰ and 2⁶⁰
+  /// or halves while it would not, until that changes or ε would pass `limit`. Returns nil when no ε between 2⁻⁶⁰ and 2⁶⁰
   /// times the guess is at the border: the density is improper or its gradient is not its gradient.
   mutating func findStepSize(
-    at position: [Double], gradient: [Double], logDensity: Double, guess: Double
+    at position: [Double], gradient: [Double], logDensity: Double, guess: Double,
+    limit: Double = .infinity
   ) -> Double? {
     let threshold = log(0.8)  // Stan's choice: between the 0.5 of the paper and the usual target
     var growing: Bool?
@@ -22,6 +23,7 @@ extension HamiltonianDynamics {
       let direction = growing ?? accepted
       if accepted != direction { return stepSize }
       growing = direction
+      if direction && 2 * stepSize > limit { return stepSize }
       stepSize *= direction ? 2 : 0.5
     }
     return nil

@@ -33,10 +33,12 @@ package struct Chain<Density: LogDensity, Metric: Preconditioner> {
     target.transform(coordinates, into: &position)
 
     dynamics = HamiltonianDynamics(
-      target: target, maximumDepth: settings.maximumTreeDepth, random: stream)
+      target: target, maximumDepth: settings.maximumTreeDepth, random: stream,
+      rotated: settings.rotated)
     guard
       let stepSize = dynamics.findStepSize(
-        at: coordinates, gradient: gradient, logDensity: logDensity, guess: 1)
+        at: coordinates, gradient: gradient, logDensity: logDensity,
+        guess: min(1, settings.maximumStepSize), limit: settings.maximumStepSize)
     else { throw .noUsableStepSize }
     state = ChainState(
       settings: settings, position: position, coordinates: coordinates, gradient: gradient,
@@ -68,7 +70,8 @@ package struct Chain<Density: LogDensity, Metric: Preconditioner> {
     guard gradient == state.gradient else { throw .differentDensity }
     self.state = state
     dynamics = HamiltonianDynamics(
-      target: target, maximumDepth: state.settings.maximumTreeDepth, random: state.random)
+      target: target, maximumDepth: state.settings.maximumTreeDepth, random: state.random,
+      rotated: state.settings.rotated)
   }
 
   /// The number of completed iterations, warm-up included.
@@ -126,15 +129,19 @@ package struct Chain<Density: LogDensity, Metric: Preconditioner> {
 
   private mutating func adapt(to info: TransitionInfo, in phase: WarmupPhase, isLast: Bool) {
     state.stepSizeAdaptation.record(acceptance: info.acceptStatistic)
-    state.stepSize = state.stepSizeAdaptation.stepSize
+    state.stepSize = bounded(state.stepSizeAdaptation.stepSize)
     if phase.purpose == .metric {
       state.metric.record(state.coordinates, gradient: state.gradient)
       if isLast { closeMetricWindow() }
     }
     if state.settings.fallsBack, state.settings.metric == .unit { watchFit(info) }
     if state.iteration + 1 == state.settings.warmup.iterations {
-      state.stepSize = state.stepSizeAdaptation.averagedStepSize
+      state.stepSize = bounded(state.stepSizeAdaptation.averagedStepSize)
     }
+  }
+
+  private func bounded(_ stepSize: Double) -> Double {
+    min(stepSize, state.settings.maximumStepSize)
   }
 
   private mutating func closeMetricWindow() {
@@ -159,7 +166,7 @@ package struct Chain<Density: LogDensity, Metric: Preconditioner> {
     // Where no step size is at the border, the adaptation starts again from the one in use.
     let found = dynamics.findStepSize(
       at: state.coordinates, gradient: state.gradient, logDensity: state.logDensity,
-      guess: guess)
+      guess: guess, limit: state.settings.maximumStepSize)
     state.stepSize = found ?? guess
     state.random = dynamics.random
     state.stepSizeAdaptation = StepSizeAdaptation(

@@ -10,6 +10,9 @@ package struct ChainSettings: Equatable, Sendable {
   /// metric windows, when the preconditioner does not fit (`PreconditionerFit`); they learn scales
   /// by the Fisher rule on top of it.
   package var fallsBack: Bool
+  /// How many coordinates from the first on have a standard normal as their reference: the integrator rotates them
+  /// (`leapfrog`), and the step size stays below a quarter turn.
+  package var rotated: Int
   /// The mean acceptance that the step size is tuned to, in (0, 1).
   package var targetAcceptance: Double
   /// The greatest number of doublings of a trajectory, from 1 to 30.
@@ -20,8 +23,8 @@ package struct ChainSettings: Equatable, Sendable {
   /// Settings; the defaults are those of a chain with a preconditioner.
   package init(
     warmup: WarmupSchedule = WarmupSchedule(iterations: 200, kind: .stepSizeOnly),
-    metric: MetricRule = .unit, fallsBack: Bool = true, targetAcceptance: Double = 0.8,
-    maximumTreeDepth: Int = 10, maximumEnergyError: Double = 1000
+    metric: MetricRule = .unit, fallsBack: Bool = true, rotated: Int = 0,
+    targetAcceptance: Double = 0.8, maximumTreeDepth: Int = 10, maximumEnergyError: Double = 1000
   ) {
     precondition(
       targetAcceptance > 0 && targetAcceptance < 1,
@@ -31,10 +34,14 @@ package struct ChainSettings: Equatable, Sendable {
     self.warmup = warmup
     self.metric = metric
     self.fallsBack = fallsBack
+    self.rotated = rotated
     self.targetAcceptance = targetAcceptance
     self.maximumTreeDepth = maximumTreeDepth
     self.maximumEnergyError = maximumEnergyError
   }
+
+  /// The largest step: well below half a turn, which would bring every coordinate to its mirror image.
+  var maximumStepSize: Double { rotated > 0 ? 1.5 : .infinity }
 
   var limits: TrajectoryLimits {
     TrajectoryLimits(

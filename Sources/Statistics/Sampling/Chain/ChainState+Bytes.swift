@@ -3,7 +3,7 @@
 import Probability
 
 /// "MGLMMCHN" and the version of the format.
-private let signature: (name: UInt64, version: UInt64) = (0x4E48_434D_4D4C_474D, 1)
+private let signature: (name: UInt64, version: UInt64) = (0x4E48_434D_4D4C_474D, 2)
 
 extension ChainState {
   /// The state as bytes: signature, words in the order of the declarations, checksum.
@@ -66,6 +66,7 @@ extension ChainSettings {
     }
     writer.write(UInt64(metric.rawValue))
     writer.write(fallsBack ? 1 : 0)
+    writer.write(rotated)
     writer.write(targetAcceptance)
     writer.write(maximumTreeDepth)
     writer.write(maximumEnergyError)
@@ -82,6 +83,7 @@ extension ChainSettings {
     warmup = WarmupSchedule(phases)
     metric = try reader.readCase(MetricRule.self)
     fallsBack = try reader.readInt() == 1
+    rotated = try reader.readInt()
     targetAcceptance = try reader.readDouble()
     maximumTreeDepth = try reader.readInt()
     maximumEnergyError = try reader.readDouble()

@@ -1,4 +1,4 @@
-// The dynamics of the sampler: leapfrog steps with the unit metric, on preallocated buffers.
+// The dynamics of the sampler: steps with the unit metric, on preallocated buffers.
 
 import Probability
 
@@ -29,6 +29,8 @@ private enum Slot {
 struct HamiltonianDynamics<Target: LogDensity>: TrajectoryDynamics {
   var target: Target
   var stepSize = 1.0
+  /// How many coordinates from the first on are rotated.
+  let rotated: Int
   var random: RandomStream
   private(set) var draw = TrajectoryPoint.start
   private var positions: VectorPool
@@ -42,10 +44,11 @@ struct HamiltonianDynamics<Target: LogDensity>: TrajectoryDynamics {
   private var pieces: [Piece]
   private var pieceCount = 0
 
-  init(target: Target, maximumDepth: Int, random: RandomStream) {
+  init(target: Target, maximumDepth: Int, random: RandomStream, rotated: Int = 0) {
     let dimension = target.dimension
     self.target = target
     self.random = random
+    self.rotated = rotated
     positions = VectorPool(count: Slot.all, dimension: dimension)
     gradients = VectorPool(count: Slot.all, dimension: dimension)
     let pieceTotal = maximumDepth + 1  // d subtrees of falling size and the newest leaf
@@ -90,7 +93,7 @@ struct HamiltonianDynamics<Target: LogDensity>: TrajectoryDynamics {
     let signedStep = direction == .forward ? stepSize : -stepSize
     let logDensity = move(
       &target, end: end, positions: &positions, momenta: &momenta, gradients: &gradients,
-      stepSize: signedStep)
+      stepSize: signedStep, rotated: rotated)
     let energy = momenta.squaredNorm(end) / 2 - logDensity
     newest = TrajectoryPoint(logDensity: logDensity, energy: energy, isStart: false)
     newestEnd = end
@@ -150,7 +153,7 @@ extension HamiltonianDynamics: Sendable where Target: Sendable {}
 /// Moves the point in slot `end` by one leapfrog step; returns log π there.
 private func move<Target: LogDensity>(
   _ target: inout Target, end: Int, positions: inout VectorPool, momenta: inout VectorPool,
-  gradients: inout VectorPool, stepSize: Double
+  gradients: inout VectorPool, stepSize: Double, rotated: Int
 ) -> Double {
   let range = positions.range(end)
   var allPositions = positions.storage.mutableSpan
@@ -160,7 +163,8 @@ private func move<Target: LogDensity>(
   var momentum = allMomenta._mutatingExtracting(range)
   var gradient = allGradients._mutatingExtracting(range)
   return leapfrog(
-    &target, position: &position, momentum: &momentum, gradient: &gradient, stepSize: stepSize)
+    &target, position: &position, momentum: &momentum, gradient: &gradient, stepSize: stepSize,
+    rotated: rotated)
 }
 
 /// Copies a vector into a slot; the padding stays zero.
