@@ -14,9 +14,9 @@ package func makeModel(
   ).model
 }
 
-/// The model of `formulas` on a table, with the frame that it was made from.
+/// The model of `formulas` on a table, with the frame that it was made from; of `priors` only `constant(v)` shapes it.
 package func makeModel(
-  _ table: Table, _ formulas: [String], families: String = ""
+  _ table: Table, _ formulas: [String], families: String = "", priors: [String] = []
 ) throws -> (model: MixedModel, frame: ModelFrame) {
   let calls = families.isEmpty ? [] : try FamilyList.parse(families)
   let frame = try ModelFrame(ModelFormula.parse(formulas), families: calls, table: table)
@@ -24,6 +24,6 @@ package func makeModel(
     frame,
     families: frame.outcomes.map {
       try ResponseFamilies.named($0.family.name, link: $0.family.link)
-    })
+    }, priors: priors.map { try PriorStatement.parse($0) })
   return (model, frame)
 }
