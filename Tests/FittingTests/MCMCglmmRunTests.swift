@@ -65,12 +65,15 @@ struct MCMCglmmRunTests {
     #expect(notes.contains { $0.contains("--method ml makes none") })
   }
 
-  @Test("with as many draws as the call keeps, and never fewer than usual, unless told otherwise")
+  @Test("with as many draws as the call has iterations, within reason, unless told otherwise")
   func length() throws {
     var request = request { $0.drawsFollowCall = true }
-    #expect(try request.followingCall().draws == 1000)
-    request.mcmcglmm = call.replacingOccurrences(of: "nitt = 13000", with: "nitt = 103000")
     #expect(try request.followingCall().draws == 2500)
+    for (iterations, draws) in [("4000", 1000), ("9001", 1501), ("103000", 2500), ("163000", 4000)]
+    {
+      request.mcmcglmm = call.replacingOccurrences(of: "nitt = 13000", with: "nitt = " + iterations)
+      #expect(try request.followingCall().draws == draws)
+    }
     request.drawsFollowCall = false
     request.draws = 70
     #expect(try request.followingCall().draws == 70)
@@ -86,6 +89,7 @@ struct MCMCglmmRunTests {
       var request = base
       request.method = .mcmc
       request.seed = UInt64(21 + index)
+      request.draws = 2500
       guard case .posterior(let report, _) = try FitJob(request, sink: NullSink()).run() else {
         return
       }

@@ -145,7 +145,8 @@ struct MCMCglmmTests {
   }
 
   static let refusals: [(String, String, String)] = [
-    ("y ~ x, random = ~ us(trait:ID", "this '(' is never closed", "y ~ x, random = ~ us(trait:ID"),
+    ("y ~ x, random = ~ us(trait:ID", "this '(' is never closed", "("),
+    ("y ~ x, random = ~ ID)", "this ')' closes nothing", ")"),
     ("nitt = 10", "the fixed effects are missing", ""),
     ("y ~ x, chains = 3", "MCMCglmm has no argument 'chains'", "chains"),
     ("y ~ x, pedigree = p", "'pedigree' of MCMCglmm is not available yet", "pedigree"),

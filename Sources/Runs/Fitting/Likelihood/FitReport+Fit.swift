@@ -29,7 +29,27 @@ extension FitReport {
         name: "trust-region BFGS", iterations: fit.optimum.iterations,
         evaluations: fit.optimum.evaluations,
         gradientMax: fit.optimum.gradient.map(abs).max() ?? 0, seconds: run.seconds),
-      warnings: prepared.warnings + fit.warnings.map(FitWarning.init))
+      warnings: prepared.warnings + fit.warnings.map(FitWarning.init)
+        + Self.edgeWarning(fit, request, prepared))
+  }
+}
+
+extension FitReport {
+  /// What to say when an optimum was not found under a prior that ends at an edge.
+  private static func edgeWarning(
+    _ fit: MaximumLikelihoodFit, _ request: RunRequest, _ prepared: PreparedModel
+  ) -> [FitWarning] {
+    guard request.method == .map, !fit.optimum.hasConverged, prepared.priors.hasHardEdges else {
+      return []
+    }
+    return [
+      FitWarning(
+        code: "prior-edge",
+        message: "a prior ends at a hard edge, and the maximum may lie on it",
+        advice:
+          "use a prior that falls off smoothly, such as exponential() or student_t(), or --method mcmc"
+      )
+    ]
   }
 }
 

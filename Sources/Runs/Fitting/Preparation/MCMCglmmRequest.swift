@@ -7,15 +7,18 @@ import Tables
 extension RunRequest {
   /// The request with the number of draws that its call of MCMCglmm asks for, where none is given.
   ///
-  /// MCMCglmm keeps (nitt − burnin)/thin draws of one chain; as many are made here in all chains together, and at
-  /// least the usual number in each.
+  /// MCMCglmm makes nitt − burnin iterations of one chain after its burn-in and keeps every thin-th. All chains
+  /// together make as many draws as it makes iterations, up to 2500 a chain, since there is no need for thinning; and
+  /// never fewer than it keeps, or than is usual here.
   package func followingCall() throws(FittingError) -> RunRequest {
     guard drawsFollowCall, let mcmcglmm else { return self }
     var request = self
     do throws(FormulaError) {
-      let kept = try MCMCglmmTranslation(mcmcglmm).keptDraws
+      let call = try MCMCglmmTranslation(mcmcglmm)
       let chains = max(self.chains, 1)
-      request.draws = max(RunRequest().draws, (kept + chains - 1) / chains)
+      func share(_ count: Int) -> Int { (count + chains - 1) / chains }
+      request.draws = max(
+        RunRequest().draws, share(call.keptDraws), min(share(call.iterations), 2500))
     } catch {
       throw FittingError(error)
     }

@@ -59,7 +59,7 @@ package struct PreparedModel: Sendable {
         + frame.dropped.map(\.description)
       let advice = "write the model differently if this is not meant"
       warnings =
-        (call?.warnings ?? []).map {
+        (request.method == .ml ? [] : call?.warnings ?? []).map {
           FitWarning(code: "mcmcglmm", message: $0, advice: "state a prior if this is not meant")
         }
         + frame.warnings.map { FitWarning(code: "formula", message: $0, advice: advice) }

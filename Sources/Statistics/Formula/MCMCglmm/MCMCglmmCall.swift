@@ -100,7 +100,20 @@ struct MCMCglmmCall: Sendable {
     {
       return whole
     }
+    try checkParentheses(text)
     return try ExpressionParser.expression(opening + text + ")")
+  }
+
+  /// Throws for a parenthesis without its partner, which the ones around the list would hide.
+  private static func checkParentheses(_ text: String) throws(FormulaError) {
+    var open: [Place] = []
+    for token in try Tokenizer.tokens(of: text) {
+      if token.kind == .openParenthesis { open.append(token.place) }
+      guard token.kind == .closeParenthesis else { continue }
+      guard !open.isEmpty else { throw token.place.error("this ')' closes nothing") }
+      open.removeLast()
+    }
+    if let place = open.last { throw place.error("this '(' is never closed") }
   }
 
   /// An error of a bare list of arguments, pointing into the text as it was typed.

@@ -14,6 +14,8 @@ package struct MCMCglmmTranslation: Sendable, Equatable {
   package private(set) var usesUnits = false
   /// The draws that MCMCglmm's one chain would keep.
   package private(set) var keptDraws = 0
+  /// The iterations of that chain after its burn-in.
+  package private(set) var iterations = 0
   /// How many iterations that would take, in the call's words.
   package private(set) var length = ""
 
@@ -45,6 +47,7 @@ package struct MCMCglmmTranslation: Sendable, Equatable {
     }
     if isResidualCorrelated { formulas.append("set_rescor(TRUE)") }
     keptDraws = call.keptDraws
+    iterations = call.iterations - call.burnIn
     length = "nitt = \(call.iterations), burnin = \(call.burnIn), thin = \(call.thinning)"
     notes.insert(
       "the call of MCMCglmm is run as \(formulas.map { "-f '\($0)'" }.joined(separator: " "))",
@@ -85,14 +88,16 @@ package struct MCMCglmmTranslation: Sendable, Equatable {
     for (index, term) in terms.enumerated() {
       let own = prior.random.isEmpty ? nil : prior.random[index]
       if let own { try check(own, term) }
-      if own == nil || own?.nu == 0 && own?.fix == nil { warnOfDefault("G", term) }
+      if own == nil || own?.nu == 0 && own?.fix == nil {
+        warnOfDefault("G", of: term.place.written)
+      }
       add(term, identifier: "G\(index + 1)", outcomes, own, fixed: [:], &sides)
     }
   }
 
-  private mutating func warnOfDefault(_ part: String, _ term: MCMCglmmVariance) {
+  private mutating func warnOfDefault(_ part: String, of what: String) {
     warnings.append(
-      "MCMCglmm's default prior of \(term.place.written) (\(part): V = I, nu = 0) is improper; "
+      "MCMCglmm's default prior of \(what) (\(part): V = I, nu = 0) is improper; "
         + "half-t priors of the sds and lkj(1) are used instead")
   }
 
@@ -213,7 +218,9 @@ package struct MCMCglmmTranslation: Sendable, Equatable {
           + "drift; here it is fixed at 1")
     }
     // Nothing is left to a default where every residual variance is fixed.
-    if isDefault && fixed.count < outcomes.count { warnOfDefault("R", term) }
+    if isDefault && fixed.count < outcomes.count {
+      warnOfDefault("R", of: call.residual == nil ? "the residuals" : term.place.written)
+    }
     guard !latent.isEmpty else { return }
     usesUnits = true
     notes.append(
