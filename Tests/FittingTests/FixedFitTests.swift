@@ -59,7 +59,7 @@ struct FixedFitTests {
     #expect(report.priors.contains { $0.isDefault })
   }
 
-  /// The sd of math_score between schools is near 2.6 by maximum likelihood: outside the first prior, inside the second.
+  /// The sd of math_score between schools is 5.08 by maximum likelihood: outside the first prior, inside the second.
   @Test("a prior with hard edges keeps all draws inside", arguments: [1.5, 50])
   func edges(_ high: Double) throws {
     let request = schoolRequest {
@@ -67,10 +67,13 @@ struct FixedFitTests {
       $0.priors = ["sd[math_score, school_id] ~ uniform(0, \(high))", "sd[passed] ~ beta(2, 2)"]
       ($0.chains, $0.warmup, $0.draws, $0.seed) = (2, 150, 300, 4)
     }
-    guard case .posterior(let report, _) = try FitJob(request, sink: NullSink()).run() else {
+    guard case .posterior(let report, let likelihood) = try FitJob(request, sink: NullSink()).run()
+    else {
       Issue.record("no draws")
       return
     }
+    let warning = likelihood.warnings.first { $0.code == "prior-edge" }
+    #expect(warning?.message.contains("sd_school_id__math_score_Intercept") ?? false == (high < 5))
     let own = try #require(
       report.parameters.first { $0.name == "sd_school_id__math_score_Intercept" })
     #expect(own.quantiles[4] < high && own.quantiles[0] > 0)

@@ -160,7 +160,7 @@ struct CovariancePriorTests {
     let gaps = [[0.2, -0.4, 0.6], [-0.5, 0.3, -1.4], [1.1, 0.9, 0.1]].map { theta in
       let sigma = covariance(structure, theta)
       var integral = 0.0
-      let h = 0.05
+      let h = 0.1
       for one in stride(from: -9.0, through: 5, by: h) {
         for two in stride(from: -9.0, through: 5, by: h) {
           let alpha = [exp(one), exp(two)]

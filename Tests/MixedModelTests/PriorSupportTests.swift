@@ -51,8 +51,13 @@ struct PriorSupportTests {
     #expect(prior.logDensity(at: inside).isFinite)
     #expect(
       distance(inside, [log(9.0), log(1.2), 1, -3, log(0.9), 0.8]) < 1e-14)
+    // Beyond an edge, or within three standard errors of one.
+    #expect(prior.indicesAtEdges(outside) { _ in 0.1 } == [0, 1, 2, 4, 5])
+    #expect(
+      prior.indicesAtEdges([log(9.0), log(2.0), 0.2, -3, log(0.5), 0.8]) { _ in 0.1 } == [0, 2, 5])
     let good = [log(2.0), log(2.0), 3, 4, log(0.5), 0.5]
     #expect(prior.inside(good) == good)
+    #expect(prior.indicesAtEdges(good) { _ in 0.1 } == [])
   }
 
   @Test("a barrier goes to minus infinity at hard edges alone, with the right gradient")

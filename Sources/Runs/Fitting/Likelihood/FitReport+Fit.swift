@@ -35,20 +35,20 @@ extension FitReport {
 }
 
 extension FitReport {
-  /// What to say when an optimum was not found under a prior that ends at an edge.
+  /// What to say when a prior ends at a hard edge where the likelihood has mass.
   private static func edgeWarning(
     _ fit: MaximumLikelihoodFit, _ request: RunRequest, _ prepared: PreparedModel
   ) -> [FitWarning] {
-    guard request.method == .map, !fit.optimum.hasConverged, prepared.priors.hasHardEdges else {
-      return []
-    }
+    guard request.method == .map || request.method == .mcmc else { return [] }
+    let places = prepared.priors.indicesAtEdges(fit.optimum.psi) { fit.standardError($0) }
+    guard !places.isEmpty else { return [] }
+    let names = places.map { fit.model.parameterNames[$0] }.joined(separator: ", ")
     return [
       FitWarning(
         code: "prior-edge",
-        message: "a prior ends at a hard edge, and the maximum may lie on it",
-        advice:
-          "use a prior that falls off smoothly, such as exponential() or student_t(), or --method mcmc"
-      )
+        message: "the prior of \(names) ends at a hard edge where the data have something to say: "
+          + "an optimum may lie on it, and trajectories that cross it count as divergent",
+        advice: "use a prior that falls off smoothly, such as exponential() or student_t()")
     ]
   }
 }

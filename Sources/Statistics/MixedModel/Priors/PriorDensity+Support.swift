@@ -15,6 +15,26 @@ extension PriorDensity {
     }
   }
 
+  /// The indices in ψ whose estimates lie beyond a hard edge of their prior, or within three standard errors of one.
+  package func indicesAtEdges(_ psi: [Double], standardError: (Int) -> Double?) -> [Int] {
+    var found: [Int] = []
+    func check(_ index: Int, _ link: Link, _ prior: PriorDistribution) {
+      let edge = prior.hasEdge(within: link)
+      let margin = 3 * (standardError(index) ?? 0)
+      let isLow = edge.low && psi[index] < link.predictor(for: prior.support.low) + margin
+      let isHigh = edge.high && psi[index] > link.predictor(for: prior.support.high) - margin
+      if isLow || isHigh { found.append(index) }
+    }
+    for term in terms {
+      switch term {
+      case .coefficient(let index, let prior): check(index, .identity, prior)
+      case .parameter(let index, let link, let prior): check(index, link, prior)
+      case .centredIntercept, .correlation, .covariance: continue
+      }
+    }
+    return found
+  }
+
   /// The priors with log(distance) added for every hard edge.
   ///
   /// A sampler's mode is found with it: the posterior itself may have its maximum on an edge, where there is no
