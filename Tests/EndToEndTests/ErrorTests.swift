@@ -34,6 +34,15 @@ extension EndToEnd {
     Mistake(
       arguments: [edu, "-f", "passed ~ gender", "--prior", "b ~ norml(0, 1)"], code: 65,
       says: ["'norml'", "normal(m, s)"]),
+    Mistake(
+      arguments: [edu, "--mcmcglmm", "math_score ~ gender, random = ~ us(1 + SES:school_id"],
+      code: 65, says: ["'(' is never closed", "^"]),
+    Mistake(
+      arguments: [edu, "-f", "math_score ~ gender", "--mcmcglmm", "math_score ~ gender"], code: 64,
+      says: ["--mcmcglmm is the whole model", "leave out --formula"]),
+    Mistake(
+      arguments: [edu, "-f", "math_score ~ gender", "--prior-only"], code: 65,
+      says: ["the prior of b_gendermale is improper", "--prior 'b ~ normal(0, 2.5)'"]),
     Mistake(arguments: [edu], code: 64, says: ["no formula is given", "-f 'y ~ x"]),
     Mistake(arguments: [], code: 64, says: ["no data file is given"]),
     Mistake(

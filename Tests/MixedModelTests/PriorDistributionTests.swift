@@ -42,6 +42,10 @@ struct PriorDistributionTests {
     Case(
       prior: .beta(a: 2, b: 4), points: [0.5, 0.25, 0.9], difference: log(0.5) + 3 * log(1.5),
       text: "beta(2, 4)"),
+    // f = e^−z/(1 + e^−z)², so f(log 3)/f(0) = (1/3)/(16/9) · 4
+    Case(
+      prior: .logistic(location: 0, scale: 2), points: [0, 2 * log(3), -3], difference: log(0.75),
+      text: "logistic(0, 2)"),
     Case(
       prior: .uniform(low: -1, high: 2), points: [-0.5, 1.5], difference: 0,
       text: "uniform(-1, 2)"),

@@ -12,6 +12,8 @@ struct RunRequestTests {
     request.dataSHA256 = String(repeating: "0f", count: 32)
     request.formulas = ["cbind(math_score, passed) ~ gender + SES + (1 | school_id)", "y ~ 1"]
     request.family = "list(gaussian(), binomial(link = \"probit\"))"
+    request.mcmcglmm = "fixed = y ~ x, family = \"poisson\""
+    request.isPriorOnly = true
     request.factors = ["period", "year"]
     request.levels = ["spp = GP, DM"]
     request.priors = ["b ~ normal(0, 2.5)", "b[passed, SES] ~ normal(0, 1)"]
@@ -39,6 +41,19 @@ struct RunRequestTests {
     #expect(try RunRequest(toml: Self.full.tomlText, path: "model.toml") == Self.full)
     let plain = RunRequest()
     #expect(try RunRequest(toml: plain.tomlText, path: "model.toml") == plain)
+  }
+
+  @Test("a call of MCMCglmm sets the method, and the number of draws unless that is given")
+  func call() throws {
+    var request = RunRequest()
+    request.mcmcglmm = "y ~ x"
+    request.method = .mcmc
+    request.drawsFollowCall = true
+    #expect(try RunRequest(toml: request.tomlText, path: "model.toml") == request)
+    #expect(try RunRequest(toml: "mcmcglmm = \"y ~ x\"", path: "model.toml") == request)
+    request.drawsFollowCall = false
+    #expect(try RunRequest(toml: request.tomlText, path: "model.toml") == request)
+    #expect(try RunRequest(toml: "prior-only = true", path: "m.toml").method == .mcmc)
   }
 
   @Test("a request made by hand needs only what differs from the defaults")

@@ -15,9 +15,10 @@ package func makeModel(
   ).model
 }
 
-/// The model of `formulas` on a table, with the frame that it was made from.
+/// The model of `formulas` on a table, with the frame that it was made from; of `priors` only `constant(v)` shapes it.
 package func makeModel(
-  _ table: Table, _ formulas: [String], families: String = "", corner: CornerChoice = .automatic
+  _ table: Table, _ formulas: [String], families: String = "", priors: [String] = [],
+  corner: CornerChoice = .automatic
 ) throws -> (model: MixedModel, frame: ModelFrame) {
   let calls = families.isEmpty ? [] : try FamilyList.parse(families)
   let frame = try ModelFrame(ModelFormula.parse(formulas), families: calls, table: table)
@@ -25,6 +26,6 @@ package func makeModel(
     frame,
     families: frame.outcomes.map {
       try ResponseFamilies.named($0.family.name, link: $0.family.link)
-    }, corner: corner)
+    }, priors: priors.map { try PriorStatement.parse($0) }, corner: corner)
   return (model, frame)
 }

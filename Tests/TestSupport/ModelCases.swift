@@ -108,7 +108,12 @@ package struct BuiltCase: Sendable {
 
   /// Random effects, or standard ones, of moderate size.
   package func effects(seed: UInt64, scale: Double = 0.5) -> [Double] {
+    Self.effects(model.effects.count, seed: seed, scale: scale)
+  }
+
+  /// So many normal numbers of moderate size.
+  package static func effects(_ count: Int, seed: UInt64, scale: Double = 0.5) -> [Double] {
     var stream = RandomStream(seed: seed, stream: 4)
-    return (0..<model.effects.count).map { _ in scale * stream.nextNormal() }
+    return (0..<count).map { _ in scale * stream.nextNormal() }
   }
 }

@@ -44,7 +44,7 @@ enum Console {
     switch outcome {
     case .likelihood(let report):
       write(json ? report.json.prettyText : ReportText.text(of: report))
-    case .posterior(let report, _):
+    case .posterior(let report, _), .prior(let report):
       write(json ? report.json.prettyText : ReportText.text(of: report))
     }
   }

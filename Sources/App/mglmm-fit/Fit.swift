@@ -44,7 +44,7 @@ struct Fit: ParsableCommand {
       guard !request.dataPath.isEmpty else {
         throw FittingError("no data file is given; write mglmm-fit DATA -f FORMULA", exitCode: 64)
       }
-      guard !request.formulas.isEmpty else {
+      guard request.hasModel else {
         throw FittingError(
           "no formula is given; write -f 'y ~ x + (1 | group)'", exitCode: 64)
       }
@@ -80,7 +80,7 @@ struct Fit: ParsableCommand {
     }
     StopSignal.install(ignoringHangup: false)
     let control = RunControl()
-    let job = FitJob(request, sink: progress, control: control) {
+    let job = FitJob(try request.followingCall(), sink: progress, control: control) {
       if StopSignal.number != nil { control.apply(.stop) }
     }
     let outcome = try job.run()

@@ -11,6 +11,12 @@ struct ModelOptions: ParsableArguments {
     help: "A formula, as glmmTMB and brms users write it; once, or once for each outcome.")
   var formula: [String] = []
 
+  @Option(
+    help:
+      "A call of MCMCglmm instead of formulas: 'fixed = cbind(a, b) ~ trait - 1 + trait:x, random = ~ us(trait):ID, ...'."
+  )
+  var mcmcglmm: String?
+
   @Option(help: "Families: 'gaussian,binomial' or 'list(gaussian(), binomial(link = \"probit\"))'.")
   var family: String?
 
@@ -31,12 +37,24 @@ struct ModelOptions: ParsableArguments {
   @Option(help: "A prior: 'b[passed, SES] ~ normal(0, 1)'. Repeatable.")
   var prior: [String] = []
 
+  @Flag(help: "Draw from the priors alone; the data are read, but not looked at.")
+  var priorOnly = false
+
   @Option(help: "How to estimate: ml, reml, map or mcmc.")
   var method: String?
 
   /// Puts what was given into a request.
   func apply(to request: inout RunRequest) throws(FittingError) {
     if !formula.isEmpty { request.formulas = formula }
+    if let mcmcglmm {
+      request.mcmcglmm = mcmcglmm
+      request.method = .mcmc
+      request.drawsFollowCall = true
+    }
+    if priorOnly {
+      request.isPriorOnly = true
+      request.method = .mcmc
+    }
     if let family { request.family = family }
     if !factor.isEmpty {
       request.factors = factor.flatMap {
@@ -90,7 +108,10 @@ struct SamplingOptions: ParsableArguments {
   func apply(to request: inout RunRequest) {
     if let chains { request.chains = chains }
     if let warmup { request.warmup = warmup }
-    if let draws { request.draws = draws }
+    if let draws {
+      request.draws = draws
+      request.drawsFollowCall = false
+    }
     if let threads { request.threads = threads }
     if let thin { request.thin = thin }
     if let seed { request.seed = seed }

@@ -24,12 +24,13 @@ enum ReportText {
       for entry in report.dispersion {
         rows.append([
           "\(entry.parameter) of \(entry.outcome)", number(entry.estimate),
-          number(entry.standardError),
+          entry.isFixed ? "fixed" : number(entry.standardError),
         ])
       }
       text += "Dispersion\n" + table(rows) + "\n"
     }
-    return text + random(report.random, report.model) + warnings(report.warnings)
+    return text + random(report.random, report.model) + priors(report.priors ?? [])
+      + warnings(report.warnings)
   }
 
   /// Posterior draws.
@@ -37,10 +38,14 @@ enum ReportText {
     var text = heading(report.model)
     let sampler = report.sampler
     text +=
-      "\(sampler.chains) chains of \(sampler.draws) draws after \(sampler.warmup) warm-up iterations, "
-    text += "\(sampler.divergences) divergences, \(fixed(sampler.seconds, 1)) s\n\n"
+      "\(sampler.chains) chains of \(sampler.draws) draws"
+    text +=
+      sampler.warmup > 0
+      ? " after \(sampler.warmup) warm-up iterations, \(sampler.divergences) divergences, "
+      : ": \(sampler.algorithm), "
+    text += "\(fixed(sampler.seconds, 1)) s\n\n"
     text += parameters(report.parameters) + "\n"
-    return text + warnings(report.warnings)
+    return text + priors(report.priors) + warnings(report.warnings)
   }
 
   /// A table of parameters with convergence.
@@ -78,7 +83,10 @@ enum ReportText {
       var rows = [["", "sd"] + block.terms.indices.dropLast().map { "cor \($0 + 1)" }]
       for (index, term) in block.terms.enumerated() {
         rows.append(
-          [label(term, model), number(block.standardDeviations[index])]
+          [
+            label(term, model) + (block.isFixed?[index] == true ? " (sd fixed)" : ""),
+            number(block.standardDeviations[index]),
+          ]
             + (0..<max(block.terms.count - 1, 0)).map {
               $0 < index ? fixed(block.correlations[index][$0], 3) : ""
             })

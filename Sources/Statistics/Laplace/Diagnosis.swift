@@ -37,7 +37,8 @@ struct SingularParameters {
     for (index, block) in model.effects.blocks.enumerated() {
       let lambda = factors.lambdas[index]
       let k = block.size
-      var next = block.thetaOffset + k
+      let deviations = block.covariance.logStandardDeviations
+      var next = block.thetaOffset + block.covariance.freeDeviationCount
       for member in 0..<k {
         let deviation = (0...member).reduce(0) {
           $0 + lambda[member + $1 * k] * lambda[member + $1 * k]
@@ -48,8 +49,10 @@ struct SingularParameters {
           of: curvature, block: index, member: member)
         let row = next..<(next + member)
         next += member
-        if deviation * information.squareRoot() < Self.deviationTolerance {
-          indices.insert(block.thetaOffset + member)
+        if let place = deviations.firstIndex(of: member),
+          deviation * information.squareRoot() < Self.deviationTolerance
+        {
+          indices.insert(block.thetaOffset + place)
           if block.hasCorrelations {
             indices.formUnion(row)
             indices.formUnion(Self.columns(of: member, block))
@@ -72,7 +75,7 @@ struct SingularParameters {
 
   private static func columns(of member: Int, _ block: RandomEffectLayout.Block) -> [Int] {
     ((member + 1)..<max(block.size, member + 1)).map { row in
-      block.thetaOffset + block.size + row * (row - 1) / 2 + member
+      block.thetaOffset + block.covariance.freeDeviationCount + row * (row - 1) / 2 + member
     }
   }
 

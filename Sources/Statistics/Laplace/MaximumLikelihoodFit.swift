@@ -158,12 +158,13 @@ extension MixedModel {
       }
     }
     for block in effects.blocks {
-      for place in 0..<block.covariance.parameterCount {
+      let free = block.covariance.freeDeviationCount
+      for (place, member) in block.covariance.logStandardDeviations.enumerated() {
         names[block.thetaOffset + place] =
-          place < block.size
-          ? ParameterName.standardDeviation(
-            group: block.group, member: memberName(block.members[place]))
-          : "cor_\(block.group) (\(place - block.size + 1))"
+          member.map {
+            ParameterName.standardDeviation(
+              group: block.group, member: memberName(block.members[$0]))
+          } ?? "cor_\(block.group) (\(place - free + 1))"
       }
     }
     return names

@@ -77,6 +77,10 @@ extension Shape {
   private static let warnings = Shape.array(
     .object(["code": .text, "message": .text, "advice": .text]))
 
+  private static let priors = Shape.array(
+    .object(["class": .text, "target": .text, "prior": .text], optional: ["default": .flag]),
+    atLeast: 1)
+
   private static let matrix = Shape.array(.array(.numberOrNull, atLeast: 1), atLeast: 1)
 
   private static let randomMembers: [String: Shape] = [
@@ -96,8 +100,10 @@ extension Shape {
           "z": .number, "p": .number,
         ]), atLeast: 1),
       "dispersion": .array(
-        .object(["outcome": .text, "parameter": .text, "estimate": .number, "se": .number])),
-      "random": .array(.object(randomMembers)),
+        .object(
+          ["outcome": .text, "parameter": .text, "estimate": .number, "se": .numberOrNull],
+          optional: ["fixed": .flag])),
+      "random": .array(.object(randomMembers, optional: ["fixed": .array(.flag)])),
       "optimizer": .object([
         "name": .text, "iterations": .number, "evaluations": .number, "gradient_max": .number,
         "seconds": .number,
@@ -105,17 +111,18 @@ extension Shape {
       "warnings": warnings,
     ],
     optional: [
+      "priors": priors,
       "modes": .array(
         .object([
           "group": .text, "levels": .array(.text), "terms": .array(term), "mode": matrix,
           "se": matrix,
-        ]), atLeast: 1)
+        ]), atLeast: 1),
     ])
 
   /// The result of sampling.
   static let posterior = Shape.object([
     "schema": .word("mglmm-fit/1"), "method": .word("mcmc"), "model": model,
-    "priors": .array(.object(["class": .text, "target": .text, "prior": .text]), atLeast: 1),
+    "priors": priors,
     "parameters": .array(parameter, atLeast: 1),
     "sampler": .object([
       "algorithm": .text, "chains": .number, "warmup": .number, "draws": .number,

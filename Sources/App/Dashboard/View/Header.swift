@@ -21,7 +21,7 @@ struct Header: Drawable {
     left.append(StyledText(run.name, .plain.bold))
     let room = area.inset(left: area.columns > 2 ? 1 : 0, right: rightWidth + 2)
     let used = buffer.write(left, in: room)
-    if let model = run.request?.formulas.joined(separator: " + ") ?? run.fitReport?.model.formula,
+    if let model = run.request?.modelText ?? run.fitReport?.model.formula,
       room.columns - used >= 24
     {
       buffer.write("  " + model, in: room.inset(left: used), Style(.muted))

@@ -33,12 +33,16 @@ func missingWords(_ need: Need, _ snapshot: DashboardSnapshot) -> String {
   default: break
   }
   switch need {
+  case .optimizerSteps where run.request?.isPriorOnly == true:
+    return "Draws from the prior need no optimizer."
   case .optimizerSteps: return "Waiting for the optimizer's first step."
   case .draws, .keptDraws: return missingDraws(snapshot, isKept: need == .keptDraws)
   case .randomEffects:
     return run.fitReport == nil
       ? "Waiting for the optimizer: random effects are shown once it has ended."
       : "The model has no random effects."
+  case .residuals where run.request?.isPriorOnly == true:
+    return "Draws from the prior are compared with no data, so there are no residuals."
   case .residuals:
     if !run.state.isLive { return "The run has no residuals." }
     return snapshot.isSampled

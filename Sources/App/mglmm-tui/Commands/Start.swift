@@ -34,7 +34,7 @@ struct Start: ParsableCommand {
     try reportingFailure {
       guard data != nil || model.model != nil else { return try explain() }
       let looks = try look.looks()
-      if let data, model.formula.isEmpty, model.model == nil {
+      if let data, model.formula.isEmpty, model.mcmcglmm == nil, model.model == nil {
         return try open(data, looks)
       }
       var request = RunRequest()
@@ -42,7 +42,7 @@ struct Start: ParsableCommand {
       if let file = model.model { request = try RunRequest(readingTOML: file) }
       if let data { request.dataPath = data }
       model.apply(to: &request)
-      guard !request.formulas.isEmpty else {
+      guard request.hasModel else {
         throw Failure.usage("there is no formula; give one with -f 'y ~ x + (1 | group)'")
       }
       guard !request.dataPath.isEmpty else { throw Failure.usage("there is no data file") }

@@ -13,6 +13,12 @@ struct ModelOptions: ParsableArguments {
   var formula: [String] = []
 
   @Option(
+    help: ArgumentHelp(
+      "A call of MCMCglmm instead of formulas: 'fixed = y ~ x, random = ~ ID, ...'.",
+      valueName: "call"))
+  var mcmcglmm: String?
+
+  @Option(
     help: "Families: 'gaussian,binomial', or as R writes them: 'list(gaussian(), binomial())'.")
   var family: String?
 
@@ -24,6 +30,9 @@ struct ModelOptions: ParsableArguments {
 
   @Option(help: ArgumentHelp("A prior: 'b ~ normal(0, 2.5)'; repeatable.", valueName: "prior"))
   var prior: [String] = []
+
+  @Flag(help: "Draw from the priors alone; the data are read, but not looked at.")
+  var priorOnly = false
 
   @Option(help: ArgumentHelp("The formula of the dispersion: '~ z'.", valueName: "formula"))
   var dispersion: String?
@@ -94,6 +103,15 @@ struct ModelOptions: ParsableArguments {
   /// Writes what was given over a request.
   func apply(to request: inout RunRequest) {
     if !formula.isEmpty { request.formulas = formula }
+    if let mcmcglmm {
+      request.mcmcglmm = mcmcglmm
+      request.method = .mcmc
+      request.drawsFollowCall = true
+    }
+    if priorOnly {
+      request.isPriorOnly = true
+      request.method = .mcmc
+    }
     if let family { request.family = family }
     if !factor.isEmpty {
       request.factors = factor.flatMap { $0.split(separator: ",").map { trimmed(String($0)) } }
@@ -106,7 +124,10 @@ struct ModelOptions: ParsableArguments {
     if let seed { request.seed = seed }
     if let chains { request.chains = chains }
     if let warmup { request.warmup = warmup }
-    if let draws { request.draws = draws }
+    if let draws {
+      request.draws = draws
+      request.drawsFollowCall = false
+    }
     if let threads { request.threads = threads }
     if let thin { request.thin = thin }
     if let targetAcceptance { request.targetAcceptance = targetAcceptance }

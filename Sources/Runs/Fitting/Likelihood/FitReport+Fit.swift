@@ -24,11 +24,32 @@ extension FitReport {
       bic: -2 * fit.logLikelihood + log(Double(model.observationCount)) * Double(parameters),
       fixed: fit.fixedEffects, dispersion: fit.dispersions, random: fit.randomBlocks,
       modes: request.includesModes ? fit.conditionalModes : nil,
+      priors: request.method == .map ? prepared.priors.entries.map(PriorSummary.init) : nil,
       optimizer: OptimizerSummary(
         name: "trust-region BFGS", iterations: fit.optimum.iterations,
         evaluations: fit.optimum.evaluations,
         gradientMax: fit.optimum.gradient.map(abs).max() ?? 0, seconds: run.seconds),
-      warnings: prepared.warnings + fit.warnings.map(FitWarning.init))
+      warnings: prepared.warnings + fit.warnings.map(FitWarning.init)
+        + Self.edgeWarning(fit, request, prepared))
+  }
+}
+
+extension FitReport {
+  /// What to say when a prior ends at a hard edge where the likelihood has mass.
+  private static func edgeWarning(
+    _ fit: MaximumLikelihoodFit, _ request: RunRequest, _ prepared: PreparedModel
+  ) -> [FitWarning] {
+    guard request.method == .map || request.method == .mcmc else { return [] }
+    let places = prepared.priors.indicesAtEdges(fit.optimum.psi) { fit.standardError($0) }
+    guard !places.isEmpty else { return [] }
+    let names = places.map { fit.model.parameterNames[$0] }.joined(separator: ", ")
+    return [
+      FitWarning(
+        code: "prior-edge",
+        message: "the prior of \(names) ends at a hard edge where the data have something to say: "
+          + "an optimum may lie on it, and trajectories that cross it count as divergent",
+        advice: "use a prior that falls off smoothly, such as exponential() or student_t()")
+    ]
   }
 }
 
@@ -80,11 +101,16 @@ extension MaximumLikelihoodFit {
   /// The dispersions without a formula on their natural scale; errors by the delta method.
   var dispersions: [DispersionEstimate] {
     model.outcomes.flatMap { outcome in
-      outcome.predictors.filter(\.isConstant).map { predictor in
-        let estimate = exp(optimum.psi[predictor.coefficientOffset])
+      zip(outcome.predictors, outcome.family.parameters).filter { $0.0.isOneNumber }.map {
+        predictor, parameter in
+        let estimate = predictor.parameterValue(optimum.psi, link: parameter.link)
+        let isFixed = predictor.fixedValue != nil
+        let at = predictor.coefficientOffset
         return DispersionEstimate(
           outcome: outcome.name, parameter: predictor.parameter, estimate: estimate,
-          standardError: estimate * (standardError(predictor.coefficientOffset) ?? .nan))
+          standardError: isFixed
+            ? .nan : abs(parameter.link.slope(at: optimum.psi[at])) * (standardError(at) ?? .nan),
+          isFixed: isFixed)
       }
     }
   }
@@ -100,7 +126,8 @@ extension MaximumLikelihoodFit {
       return RandomBlock(
         group: block.group, structure: block.structure.rawValue, levels: block.levels.count,
         terms: model.terms(of: block), standardDeviations: summary.standardDeviations,
-        correlations: rows(summary.correlations), covariances: rows(summary.covariances))
+        correlations: rows(summary.correlations), covariances: rows(summary.covariances),
+        isFixed: block.isFixed)
     }
   }
 
@@ -118,6 +145,14 @@ extension MaximumLikelihoodFit {
         group: block.group, levels: block.levels, terms: model.terms(of: block),
         modes: values(modes), standardErrors: values(modeDeviations))
     }
+  }
+}
+
+extension RandomEffectLayout.Block {
+  /// Whether each standard deviation is fixed; nil where none is.
+  var isFixed: [Bool]? {
+    let fixed = covariance.fixedDeviations.map { $0 != nil }
+    return fixed.contains(true) ? fixed : nil
   }
 }
 

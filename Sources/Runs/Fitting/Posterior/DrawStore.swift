@@ -35,6 +35,12 @@ package struct DrawStore: Sendable {
   /// The values of all parameters in one draw.
   func row(_ index: Int) -> [Double] { columns.map { $0[index] } }
 
+  /// Adds a draw that was made independently of all others.
+  mutating func append(_ values: [Double], energy: Double) {
+    for (index, value) in values.enumerated() { columns[index].append(value) }
+    energies.append(energy)
+  }
+
   mutating func append(_ values: [Double], _ info: TransitionInfo, maximumDepth: Int) {
     for (index, value) in values.enumerated() { columns[index].append(value) }
     energies.append(info.energy)

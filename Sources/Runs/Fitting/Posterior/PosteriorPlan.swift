@@ -28,9 +28,12 @@ package struct PosteriorPlan: Sendable {
     let model = likelihood.model
     seed = request.seed
     let isSingular = likelihood.warnings.contains { $0.code == "singular-fit" }
+    let penalty = prior.including(jacobian: true)
+    let start = isSingular ? model.startingValues() : likelihood.optimum.psi
     let mode = try LikelihoodRun(
-      model, penalty: CoordinatePrior(prior, model: model),
-      start: isSingular ? nil : likelihood.optimum.psi, sink: NullSink(), isStopped: isStopped
+      model,
+      penalty: CoordinatePrior(prior.hasHardEdges ? penalty.withBarrier : penalty, model: model),
+      start: prior.inside(start), sink: NullSink(), isStopped: isStopped
     ).fit
     var density = PosteriorDensity(
       model: model, prior: prior, coordinates: EffectCoordinates(fit: mode))

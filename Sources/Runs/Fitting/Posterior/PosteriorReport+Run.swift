@@ -84,9 +84,10 @@ extension PosteriorReport {
 }
 
 extension PriorSummary {
-  fileprivate init(_ entry: PriorDensity.Entry) {
+  init(_ entry: PriorDensity.Entry) {
     self.init(
-      parameterClass: entry.parameterClass, target: entry.target, prior: entry.prior)
+      parameterClass: entry.parameterClass, target: entry.target, prior: entry.prior,
+      isDefault: entry.isDefault)
   }
 }
 
@@ -138,7 +139,8 @@ extension MixedModel {
       return RandomBlock(
         group: block.group, structure: block.structure.rawValue, levels: block.levels.count,
         terms: terms(of: block), standardDeviations: draws.map(mean), correlations: correlations,
-        covariances: covariances, correlationLower: lower, correlationUpper: upper)
+        covariances: covariances, correlationLower: lower, correlationUpper: upper,
+        isFixed: block.isFixed)
     }
   }
 

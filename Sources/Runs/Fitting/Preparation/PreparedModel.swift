@@ -10,6 +10,8 @@ import Tables
 package struct PreparedModel: Sendable {
   /// The model.
   package let model: MixedModel
+  /// The priors, stated and by default, with the change of variables.
+  package let priors: PriorDensity
   /// The columns of the data that the model uses, in all rows.
   package let table: Table
   /// How formula and data were read.
@@ -21,13 +23,16 @@ package struct PreparedModel: Sendable {
 
   /// Reads the data of `request` and builds its model.
   ///
-  /// - Throws: what is wrong with file, formula, family or response, in one line.
+  /// - Throws: what is wrong with file, formula, family, response or prior, in one line.
   package init(_ request: RunRequest) throws(FittingError) {
     do {
       let options = DelimitedFile.Options(
         factors: Set(request.factors), levels: try Self.levels(request.levels))
-      let table = try DelimitedFile.read(path: request.dataPath, options: options)
-      var formula = try ModelFormula.parse(request.formulas)
+      var table = try DelimitedFile.read(path: request.dataPath, options: options)
+      let call = try Self.call(of: request)
+      if call?.usesUnits == true { table = try Self.addingUnits(to: table) }
+      let formulas = call?.formulas ?? request.formulas
+      var formula = try ModelFormula.parse(formulas)
       if let dispersion = request.dispersion {
         formula = try formula.adding(
           parameter: try Self.dispersionParameter(request), formula: dispersion)
@@ -42,14 +47,23 @@ package struct PreparedModel: Sendable {
         families.append(
           try ResponseFamilies.named(outcome.family.name, link: outcome.family.link))
       }
-      model = try MixedModel(frame, families: families)
-      self.table = Self.used(formula.columnNames(in: table), of: table)
-      notes = frame.notes + frame.dropped.map(\.description)
-      warnings = frame.warnings.map {
-        FitWarning(
-          code: "formula", message: $0, advice: "write the model differently if this is not meant")
+      var statements: [PriorStatement] = []
+      for text in (call?.priors ?? []) + request.priors {
+        statements.append(try PriorStatement.parse(text))
       }
-      formulaText = request.formulas.joined(separator: " + ")
+      model = try MixedModel(frame, families: families, priors: statements)
+      priors = try PriorDensity(model: model, statements: statements)
+      self.table = Self.used(formula.columnNames(in: table), of: table)
+      notes =
+        (call.map { $0.notes + [request.lengthNote($0)] } ?? []) + frame.notes
+        + frame.dropped.map(\.description)
+      let advice = "write the model differently if this is not meant"
+      warnings =
+        (request.method == .ml ? [] : call?.warnings ?? []).map {
+          FitWarning(code: "mcmcglmm", message: $0, advice: "state a prior if this is not meant")
+        }
+        + frame.warnings.map { FitWarning(code: "formula", message: $0, advice: advice) }
+      formulaText = formulas.joined(separator: " + ")
     } catch {
       throw FittingError(error)
     }

@@ -13,12 +13,14 @@ package enum FitOutcome: Sendable {
   case likelihood(FitReport)
   /// Posterior draws, after a fit by maximum likelihood.
   case posterior(PosteriorReport, likelihood: FitReport)
+  /// Draws from the prior alone.
+  case prior(PosteriorReport)
 
   /// The warnings of the result.
   package var warnings: [FitWarning] {
     switch self {
     case .likelihood(let report): report.warnings
-    case .posterior(let report, _): report.warnings
+    case .posterior(let report, _), .prior(let report): report.warnings
     }
   }
 }
@@ -52,8 +54,14 @@ package struct FitJob: Sendable {
     sink.receive(.phase(.reading))
     let prepared = try PreparedModel(request)
     for note in prepared.notes { sink.receive(.note(note)) }
-    let priors = try priorDensity(prepared)
+    let priors = prepared.priors
     try writeData(prepared)
+    if request.isPriorOnly {
+      for warning in prepared.warnings { sink.receive(.warning(warning)) }
+      return .prior(
+        try PriorRun(request: request, folder: folder, sink: sink, control: control, poll: poll)
+          .run(prepared))
+    }
     let likelihood = try fitLikelihood(prepared, priors)
     let report = FitReport(likelihood, request: request, prepared: prepared)
     for warning in report.warnings { sink.receive(.warning(warning)) }
@@ -114,19 +122,14 @@ package struct FitJob: Sendable {
     if request.includesLoo {
       throw FittingError("--loo: not available yet; leave the option out", exitCode: 64)
     }
+    if request.isPriorOnly && request.method != .mcmc {
+      throw FittingError(
+        "--prior-only draws, so it goes with --method mcmc, not \(request.method.rawValue)",
+        exitCode: 64)
+    }
     guard request.chains >= 1, request.draws >= 1, request.warmup >= 1, request.threads >= 1 else {
       throw FittingError(
         "chains, draws, warm-up and threads must be at least 1", exitCode: 64)
-    }
-  }
-
-  private func priorDensity(_ prepared: PreparedModel) throws(FittingError) -> PriorDensity {
-    do {
-      var statements: [PriorStatement] = []
-      for text in request.priors { statements.append(try PriorStatement.parse(text)) }
-      return try PriorDensity(model: prepared.model, statements: statements)
-    } catch {
-      throw FittingError(error)
     }
   }
 
@@ -134,10 +137,13 @@ package struct FitJob: Sendable {
     throws(FittingError) -> LikelihoodRun
   {
     sink.receive(.phase(.optimizing))
+    guard request.method == .map else {
+      return try LikelihoodRun(prepared.model, sink: sink, isStopped: isStopped)
+    }
+    let start = prepared.model.startingValues()
     return try LikelihoodRun(
-      prepared.model,
-      penalty: request.method == .map ? priors.including(jacobian: false) : nil, sink: sink,
-      isStopped: isStopped)
+      prepared.model, penalty: priors.including(jacobian: false), start: priors.inside(start),
+      sink: sink, isStopped: isStopped)
   }
 
   /// Runs the chains; residuals are made anew at 100 draws a chain, at each doubling, and at the end.

@@ -23,6 +23,8 @@ package struct Worker: Sendable {
       lock = try WorkerLock(path: folder.lockPath())
       events = try FolderSink(folder)
       request = try folder.request()
+      // Where the call cannot be read the job says so, as of any other request.
+      request = (try? request.followingCall()) ?? request
       commands = CommandBox(try CommandReader(path: folder.commandsPath), of: folder)
     } catch {
       throw FittingError(error)
@@ -36,7 +38,7 @@ package struct Worker: Sendable {
       .started(
         WorkerStart(
           version: programVersion, method: request.method, seed: request.seed,
-          chains: request.chains, warmup: request.warmup, draws: request.draws)))
+          chains: request.chains, warmup: request.plannedWarmup, draws: request.draws)))
     let control = RunControl()
     do throws(FittingError) {
       try recordChecksum(&request)

@@ -15,7 +15,7 @@ package struct RunEntry: Sendable, Equatable {
   /// The name by which users call the run.
   package var name: String { folder.name }
   /// The formulas on one line.
-  package var model: String { request?.formulas.joined(separator: " + ") ?? "?" }
+  package var model: String { request?.modelText ?? "?" }
 }
 
 /// The runs of a place.

@@ -48,6 +48,16 @@ struct JSONFields {
     return flag
   }
 
+  func bools(_ key: String) throws(JSONError) -> [Bool] {
+    guard case .array(let values) = try value(key) else { throw wrong(key, "an array of flags") }
+    var flags: [Bool] = []
+    for value in values {
+      guard case .bool(let flag) = value else { throw wrong(key, "an array of flags") }
+      flags.append(flag)
+    }
+    return flags
+  }
+
   func seed(_ key: String) throws(JSONError) -> UInt64 {
     switch try value(key) {
     case .integer(let number) where number >= 0: return UInt64(number)

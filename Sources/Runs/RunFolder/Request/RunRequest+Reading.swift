@@ -33,12 +33,16 @@ extension RunRequest {
     dataPath = try reader.text(.data) ?? dataPath
     dataSHA256 = try reader.text(.sha256)
     formulas = try reader.list(.formula)
+    mcmcglmm = try reader.text(.mcmcglmm)
     family = try reader.text(.family)
     factors = try reader.list(.factor)
     levels = try reader.list(.levels)
     dispersion = try reader.text(.dispersion)
     zeroInflation = try reader.text(.zi)
     priors = try reader.list(.prior)
+    isPriorOnly = try reader.flag(.priorOnly) ?? isPriorOnly
+    // A call of MCMCglmm and draws from the prior are of that method unless another is named.
+    if mcmcglmm != nil || isPriorOnly { method = .mcmc }
     if let name = try reader.text(.method) {
       guard let known = FitMethod(rawValue: name) else {
         throw reader.error(.method, "is not one of ml, reml, map, mcmc")
@@ -48,7 +52,11 @@ extension RunRequest {
     seed = try reader.seed() ?? seed
     chains = try reader.count(.chains, atLeast: 1) ?? chains
     warmup = try reader.count(.warmup, atLeast: 0) ?? warmup
-    draws = try reader.count(.draws, atLeast: 1) ?? draws
+    if let count = try reader.count(.draws, atLeast: 1) {
+      draws = count
+    } else {
+      drawsFollowCall = mcmcglmm != nil
+    }
     threads = try reader.count(.threads, atLeast: 1) ?? threads
     thin = try reader.count(.thin, atLeast: 1) ?? thin
     if let target = try reader.number(.targetAcceptance) {

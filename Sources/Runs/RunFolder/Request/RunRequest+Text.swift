@@ -2,8 +2,10 @@
 
 /// The keys of `model.toml`: the long options of the command line.
 enum RequestKey: String, CaseIterable {
-  case data, sha256, formula, family, factor, levels, dispersion, zi, prior, method, seed, chains
+  case data, sha256, formula, mcmcglmm, family, factor, levels, dispersion, zi, prior, method, seed,
+    chains
   case warmup, draws, threads, thin
+  case priorOnly = "prior-only"
   case targetAcceptance = "target-acceptance"
   case maxDepth = "max-treedepth"
   case quadrature, simulations, ranef, loo, strict
@@ -25,18 +27,20 @@ extension RunRequest {
     if !dataPath.isEmpty { write(.data, text: dataPath) }
     write(.sha256, text: dataSHA256)
     write(.formula, list: formulas)
+    write(.mcmcglmm, text: mcmcglmm)
     write(.family, text: family)
     write(.factor, list: factors)
     write(.levels, list: levels)
     write(.dispersion, text: dispersion)
     write(.zi, text: zeroInflation)
     write(.prior, list: priors)
+    if isPriorOnly { write(.priorOnly, "true") }
     write(.method, text: method.rawValue)
     // A TOML integer is a signed 64-bit one; larger seeds are written as text.
     write(.seed, Int64(exactly: seed).map { String($0) } ?? Self.quoted(String(seed)))
     write(.chains, String(chains))
     write(.warmup, String(warmup))
-    write(.draws, String(draws))
+    if !drawsFollowCall { write(.draws, String(draws)) }
     write(.threads, String(threads))
     write(.thin, String(thin))
     write(.targetAcceptance, "\(targetAcceptance)")

@@ -20,6 +20,8 @@ package struct RunRequest: Sendable, Equatable {
   package var dataSHA256: String?
   /// The formulas as typed, one for each `-f`.
   package var formulas: [String] = []
+  /// A call of MCMCglmm as typed, in the place of formulas.
+  package var mcmcglmm: String?
   /// The families as typed, if any were.
   package var family: String?
   /// Numeric columns to be read as factors.
@@ -28,6 +30,8 @@ package struct RunRequest: Sendable, Equatable {
   package var levels: [String] = []
   /// Priors as typed: `b ~ normal(0, 2.5)`.
   package var priors: [String] = []
+  /// Draws come from the prior alone.
+  package var isPriorOnly = false
   /// The formula of `--dispersion`, if any.
   package var dispersion: String?
   /// The formula of `--zi`, if any.
@@ -42,6 +46,8 @@ package struct RunRequest: Sendable, Equatable {
   package var warmup = 200
   /// Kept iterations of a chain.
   package var draws = 1000
+  /// Whether the number of draws is left to the call of MCMCglmm.
+  package var drawsFollowCall = false
   /// Threads that run chains.
   package var threads = 2
   /// Every how many-th iteration is written.
@@ -60,6 +66,17 @@ package struct RunRequest: Sendable, Equatable {
   package var includesLoo = false
   /// A fit that ends with a warning exits 1.
   package var isStrict = false
+
+  /// Warm-up iterations that will be made: none for draws from the prior, which are independent.
+  package var plannedWarmup: Int { isPriorOnly ? 0 : warmup }
+
+  /// The model in one line, as typed.
+  package var modelText: String {
+    mcmcglmm.map { "MCMCglmm: \($0)" } ?? formulas.joined(separator: " + ")
+  }
+
+  /// Whether it says what the model is.
+  package var hasModel: Bool { !formulas.isEmpty || mcmcglmm != nil }
 
   /// A request with the defaults of the command line; the data and the formulas are still empty.
   package init() {}

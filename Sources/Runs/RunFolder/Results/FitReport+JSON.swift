@@ -19,6 +19,7 @@ extension FitReport: JSONConvertible {
       JSONMember("random", random.json),
     ]
     if let modes { members.append(JSONMember("modes", modes.json)) }
+    if let priors { members.append(JSONMember("priors", priors.json)) }
     members.append(JSONMember("optimizer", optimizer.json))
     members.append(JSONMember("warnings", warnings.json))
     return .object(members)
@@ -40,6 +41,7 @@ extension FitReport: JSONConvertible {
       fixed: try fields.list("fixed"), dispersion: try fields.list("dispersion"),
       random: try fields.list("random"),
       modes: fields.optional("modes") == nil ? nil : try fields.list("modes"),
+      priors: fields.optional("priors") == nil ? nil : try fields.list("priors"),
       optimizer: try fields.read("optimizer"), warnings: try fields.list("warnings"))
   }
 }
@@ -63,17 +65,19 @@ extension FixedEffect: JSONConvertible {
 
 extension DispersionEstimate: JSONConvertible {
   var json: JSONValue {
-    .object([
-      JSONMember("outcome", .string(outcome)), JSONMember("parameter", .string(parameter)),
-      JSONMember("estimate", .number(estimate)), JSONMember("se", .number(standardError)),
-    ])
+    .object(
+      [
+        JSONMember("outcome", .string(outcome)), JSONMember("parameter", .string(parameter)),
+        JSONMember("estimate", .number(estimate)), JSONMember("se", .number(standardError)),
+      ] + (isFixed ? [JSONMember("fixed", .bool(true))] : []))
   }
 
   init(json: JSONValue) throws(JSONError) {
     let fields = try JSONFields(json, of: "a dispersion parameter")
     self.init(
       outcome: try fields.string("outcome"), parameter: try fields.string("parameter"),
-      estimate: try fields.number("estimate"), standardError: try fields.number("se"))
+      estimate: try fields.number("estimate"), standardError: try fields.number("se"),
+      isFixed: fields.optional("fixed") == nil ? false : try fields.bool("fixed"))
   }
 }
 

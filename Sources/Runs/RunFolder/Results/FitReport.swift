@@ -24,12 +24,18 @@ package struct DispersionEstimate: Sendable, Equatable {
   package var parameter: String
   package var estimate: Double
   package var standardError: Double
+  /// Whether it is fixed rather than estimated; it has no standard error then.
+  package var isFixed: Bool
 
-  package init(outcome: String, parameter: String, estimate: Double, standardError: Double) {
+  package init(
+    outcome: String, parameter: String, estimate: Double, standardError: Double,
+    isFixed: Bool = false
+  ) {
     self.outcome = outcome
     self.parameter = parameter
     self.estimate = estimate
     self.standardError = standardError
+    self.isFixed = isFixed
   }
 }
 
@@ -91,6 +97,8 @@ package struct FitReport: Sendable, Equatable {
   package var random: [RandomBlock]
   /// Only when asked for.
   package var modes: [ConditionalModes]?
+  /// The priors that penalise the likelihood; only under `map`.
+  package var priors: [PriorSummary]?
   package var optimizer: OptimizerSummary
   package var warnings: [FitWarning]
 
@@ -98,7 +106,8 @@ package struct FitReport: Sendable, Equatable {
     method: FitMethod, approximation: String, model: ModelSummary, converged: Bool,
     logLikelihood: Double, degreesOfFreedom: Int, observations: Int, aic: Double, bic: Double,
     fixed: [FixedEffect], dispersion: [DispersionEstimate], random: [RandomBlock],
-    modes: [ConditionalModes]? = nil, optimizer: OptimizerSummary, warnings: [FitWarning]
+    modes: [ConditionalModes]? = nil, priors: [PriorSummary]? = nil, optimizer: OptimizerSummary,
+    warnings: [FitWarning]
   ) {
     self.method = method
     self.approximation = approximation
@@ -113,6 +122,7 @@ package struct FitReport: Sendable, Equatable {
     self.dispersion = dispersion
     self.random = random
     self.modes = modes
+    self.priors = priors
     self.optimizer = optimizer
     self.warnings = warnings
   }

@@ -68,6 +68,7 @@ extension RandomBlock: JSONConvertible {
     ]
     if let correlationLower { members.append(JSONMember("q2.5", .rows(correlationLower))) }
     if let correlationUpper { members.append(JSONMember("q97.5", .rows(correlationUpper))) }
+    if let isFixed { members.append(JSONMember("fixed", .array(isFixed.map { .bool($0) }))) }
     return .object(members)
   }
 
@@ -79,7 +80,8 @@ extension RandomBlock: JSONConvertible {
       standardDeviations: try fields.numbers("sd"), correlations: try fields.rows("cor"),
       covariances: try fields.rows("cov"),
       correlationLower: fields.optional("q2.5") == nil ? nil : try fields.rows("q2.5"),
-      correlationUpper: fields.optional("q97.5") == nil ? nil : try fields.rows("q97.5"))
+      correlationUpper: fields.optional("q97.5") == nil ? nil : try fields.rows("q97.5"),
+      isFixed: fields.optional("fixed") == nil ? nil : try fields.bools("fixed"))
     // The heat map indexes these matrices: a file of other shapes must end here.
     let size = terms.count
     for matrix in [correlations, covariances, correlationLower, correlationUpper] {
@@ -88,7 +90,7 @@ extension RandomBlock: JSONConvertible {
         throw JSONError(shape: "a covariance of group \"\(group)\" is not \(size) by \(size)")
       }
     }
-    guard standardDeviations.count == size else {
+    guard standardDeviations.count == size, isFixed.map({ $0.count == size }) ?? true else {
       throw JSONError(shape: "group \"\(group)\" has not \(size) standard deviations")
     }
   }

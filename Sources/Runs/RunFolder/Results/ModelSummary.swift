@@ -69,11 +69,14 @@ package struct RandomBlock: Sendable, Equatable {
   package var correlationLower: [[Double]]?
   /// The 97.5% quantile of each correlation's posterior; only under MCMC.
   package var correlationUpper: [[Double]]?
+  /// Whether each standard deviation is fixed rather than estimated; nil where none is.
+  package var isFixed: [Bool]?
 
   package init(
     group: String, structure: String, levels: Int, terms: [PredictorTerm],
     standardDeviations: [Double], correlations: [[Double]], covariances: [[Double]],
-    correlationLower: [[Double]]? = nil, correlationUpper: [[Double]]? = nil
+    correlationLower: [[Double]]? = nil, correlationUpper: [[Double]]? = nil,
+    isFixed: [Bool]? = nil
   ) {
     self.group = group
     self.structure = structure
@@ -84,5 +87,6 @@ package struct RandomBlock: Sendable, Equatable {
     self.covariances = covariances
     self.correlationLower = correlationLower
     self.correlationUpper = correlationUpper
+    self.isFixed = isFixed
   }
 }

@@ -34,17 +34,19 @@ extension SamplerReport: JSONConvertible {
 
 extension PriorSummary: JSONConvertible {
   var json: JSONValue {
-    .object([
-      JSONMember("class", .string(parameterClass)), JSONMember("target", .string(target)),
-      JSONMember("prior", .string(prior)),
-    ])
+    .object(
+      [
+        JSONMember("class", .string(parameterClass)), JSONMember("target", .string(target)),
+        JSONMember("prior", .string(prior)),
+      ] + (isDefault ? [JSONMember("default", .bool(true))] : []))
   }
 
   init(json: JSONValue) throws(JSONError) {
     let fields = try JSONFields(json, of: "a prior")
     self.init(
       parameterClass: try fields.string("class"), target: try fields.string("target"),
-      prior: try fields.string("prior"))
+      prior: try fields.string("prior"),
+      isDefault: fields.optional("default") == nil ? false : try fields.bool("default"))
   }
 }
 

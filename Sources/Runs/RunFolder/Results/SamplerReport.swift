@@ -8,11 +8,14 @@ package struct PriorSummary: Sendable, Equatable {
   package var target: String
   /// The distribution: `normal(0, 2.5)`.
   package var prior: String
+  /// Whether nobody stated it.
+  package var isDefault: Bool
 
-  package init(parameterClass: String, target: String, prior: String) {
+  package init(parameterClass: String, target: String, prior: String, isDefault: Bool = false) {
     self.parameterClass = parameterClass
     self.target = target
     self.prior = prior
+    self.isDefault = isDefault
   }
 }
 

@@ -22,9 +22,18 @@ package protocol CovarianceParametrisation: Sendable {
 
   /// For each element of θ whether it is a log standard deviation, and of which member; nil for a correlation parameter.
   var logStandardDeviations: [Int?] { get }
+
+  /// For each member the value at which its standard deviation is fixed; nil where it is free.
+  var fixedDeviations: [Double?] { get }
 }
 
 extension CovarianceParametrisation {
+  /// A structure in which no standard deviation is fixed.
+  package var fixedDeviations: [Double?] { Array(repeating: nil, count: size) }
+
+  /// How many elements of θ are log standard deviations; they are its first.
+  package var freeDeviationCount: Int { logStandardDeviations.count { $0 != nil } }
+
   /// The θ of given standard deviations and uncorrelated effects.
   package func start(standardDeviations: [Double]) -> [Double] {
     parameters(
@@ -34,11 +43,15 @@ extension CovarianceParametrisation {
 }
 
 extension CovarianceStructure {
-  /// The parametrisation of this structure for k members.
-  package func parametrisation(size: Int) -> any CovarianceParametrisation {
+  /// The parametrisation of this structure for k members, some of whose standard deviations may be fixed.
+  package func parametrisation(size: Int, fixedDeviations: [Double?] = [])
+    -> any CovarianceParametrisation
+  {
     switch self {
-    case .unstructured where size > 1: UnstructuredCovariance(size: size)
-    case .unstructured, .diagonal: DiagonalCovariance(size: size)
+    case .unstructured where size > 1:
+      UnstructuredCovariance(size: size, fixedDeviations: fixedDeviations)
+    case .unstructured, .diagonal:
+      DiagonalCovariance(size: size, fixedDeviations: fixedDeviations)
     }
   }
 }

@@ -1,19 +1,22 @@
-// Independent random effects: θ holds one log standard deviation for each.
-
-import Glibc
+// Independent random effects: θ holds one log standard deviation for each that is not fixed.
 
 /// Λ = diag(exp θ).
 package struct DiagonalCovariance: CovarianceParametrisation {
   package let size: Int
-  package var parameterCount: Int { size }
-  package var logStandardDeviations: [Int?] { Array(0..<size) }
+  private let deviations: MemberDeviations
+  package var parameterCount: Int { deviations.freeCount }
+  package var logStandardDeviations: [Int?] { deviations.members }
+  package var fixedDeviations: [Double?] { deviations.fixed }
 
-  /// Independent effects for k members.
-  package init(size: Int) { self.size = size }
+  /// Independent effects for k members, some of whose standard deviations may be fixed.
+  package init(size: Int, fixedDeviations: [Double?] = []) {
+    self.size = size
+    deviations = MemberDeviations(size: size, fixed: fixedDeviations)
+  }
 
   package func factor(_ theta: Span<Double>, into lambda: inout MutableSpan<Double>) {
     for i in 0..<(size * size) { lambda[i] = 0 }
-    for i in 0..<size { lambda[i * (size + 1)] = exp(theta[i]) }
+    for i in 0..<size { lambda[i * (size + 1)] = deviations.value(i, theta) }
   }
 
   package func pullBack(
@@ -21,11 +24,13 @@ package struct DiagonalCovariance: CovarianceParametrisation {
     into gradient: inout MutableSpan<Double>, at offset: Int
   ) {
     for i in 0..<size {
-      gradient[offset + i] += lambdaGradient[i * (size + 1)] * lambda[i * (size + 1)]
+      deviations.add(
+        lambdaGradient[i * (size + 1)] * lambda[i * (size + 1)], member: i, to: &gradient,
+        at: offset)
     }
   }
 
   package func parameters(standardDeviations: [Double], correlations: [Double]) -> [Double] {
-    standardDeviations.map { log($0) }
+    deviations.logarithms(standardDeviations)
   }
 }

@@ -5,23 +5,28 @@ import Glibc
 /// Λ = diag(exp θ₁…θ_k) C, where row i of C is (t_i1 … t_i,i−1, 1)/r_i with r_i = √(1 + Σ t_il²).
 ///
 /// The t are the rest of θ, row by row, as glmmTMB has them (its vignette covstruct, "Mappings"), so C C' is a
-/// correlation matrix for every θ in R^(k(k+1)/2).
+/// correlation matrix for every θ in R^(k(k+1)/2). A fixed standard deviation has no element in θ.
 package struct UnstructuredCovariance: CovarianceParametrisation {
   package let size: Int
-  package var parameterCount: Int { size * (size + 1) / 2 }
+  private let deviations: MemberDeviations
+  package var parameterCount: Int { deviations.freeCount + size * (size - 1) / 2 }
   package var logStandardDeviations: [Int?] {
-    Array(0..<size) + Array(repeating: nil, count: size * (size - 1) / 2)
+    deviations.members + Array(repeating: nil, count: size * (size - 1) / 2)
   }
+  package var fixedDeviations: [Double?] { deviations.fixed }
 
-  /// An unstructured covariance of k members.
-  package init(size: Int) { self.size = size }
+  /// An unstructured covariance of k members, some of whose standard deviations may be fixed.
+  package init(size: Int, fixedDeviations: [Double?] = []) {
+    self.size = size
+    deviations = MemberDeviations(size: size, fixed: fixedDeviations)
+  }
 
   package func factor(_ theta: Span<Double>, into lambda: inout MutableSpan<Double>) {
     let k = size
     for i in 0..<(k * k) { lambda[i] = 0 }
-    var next = k
+    var next = deviations.freeCount
     for i in 0..<k {
-      let deviation = exp(theta[i])
+      let deviation = deviations.value(i, theta)
       let norm = rowNorm(theta, first: next, row: i)
       for l in 0..<i { lambda[i + l * k] = deviation * (theta[next + l] / norm) }
       lambda[i * (k + 1)] = deviation / norm
@@ -41,13 +46,13 @@ package struct UnstructuredCovariance: CovarianceParametrisation {
     into gradient: inout MutableSpan<Double>, at offset: Int
   ) {
     let k = size
-    var next = k
+    var next = deviations.freeCount
     for i in 0..<k {
       var along = 0.0  // Σ_j G_ij Λ_ij, the derivative in log sd_i
       for j in 0...i { along += lambdaGradient[i + j * k] * lambda[i + j * k] }
-      gradient[offset + i] += along
+      deviations.add(along, member: i, to: &gradient, at: offset)
       // With H_ij = sd_i G_ij:  ∂/∂t_il = (H_il − C_il Σ_j H_ij C_ij) / r_i, and Σ_j H_ij C_ij = `along`.
-      let deviation = exp(theta[i])
+      let deviation = deviations.value(i, theta)
       let norm = rowNorm(theta, first: next, row: i)
       for l in 0..<i {
         let c = (theta[next + l] / norm)
@@ -61,7 +66,7 @@ package struct UnstructuredCovariance: CovarianceParametrisation {
     // C is the Cholesky factor of the correlations; t_il = C_il / C_ii. A pivot lost to rounding is a correlation of ±1.
     let k = size
     var c = [Double](repeating: 0, count: k * k)
-    var theta = standardDeviations.map { log($0) }
+    var theta = deviations.logarithms(standardDeviations)
     for i in 0..<k {
       for j in 0...i {
         var value = correlations[i + j * k]

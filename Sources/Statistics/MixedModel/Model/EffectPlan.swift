@@ -224,12 +224,27 @@ struct EffectPlan {
   }
 
   /// The final layout, with a place in ψ for every block's θ.
-  func layout(frame: ModelFrame, families: [any ResponseFamily], thetaStart: inout Int)
-    -> RandomEffectLayout
-  {
+  func layout(
+    frame: ModelFrame, families: [any ResponseFamily], priors: [PriorStatement],
+    thetaStart: inout Int
+  ) throws(ModelError) -> RandomEffectLayout {
     var blocks: [RandomEffectLayout.Block] = []
     for (index, block) in frame.blocks.enumerated() {
-      let covariance = block.structure.parametrisation(size: block.members.count)
+      let fixed = block.members.map { member in
+        priors.constant(
+          "sd",
+          [
+            frame.outcomes[member.outcome].name, block.group,
+            ParameterName.cleaned(member.term),
+          ])
+      }
+      let covariance = block.structure.parametrisation(
+        size: block.members.count, fixedDeviations: fixed)
+      guard covariance.fixedDeviations == fixed else {
+        throw ModelError(
+          "an sd of \(block.group) is fixed with constant(), which the structure "
+            + "'\(block.structure.rawValue)' does not allow; use us() or diag()")
+      }
       let members = block.members.map { member in
         let name = frame.outcomes[member.outcome].predictors[member.predictor].parameter
         return RandomEffectLayout.Member(

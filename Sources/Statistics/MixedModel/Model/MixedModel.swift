@@ -90,8 +90,18 @@ package struct ModelPredictor: Sendable {
   package let leadingColumns: [LeadingColumn]
   /// Random-effect columns of the other factors.
   package let cornerColumns: [CornerColumn]
-  /// Whether the predictor is one number for all rows: an intercept alone.
+  /// Whether the predictor is one free number for all rows: an intercept alone.
   package let isConstant: Bool
+  /// The value of the predictor in all rows where it is fixed and no parameter of the model; it has no columns then.
+  package let fixedValue: Double?
+
+  /// Whether the predictor is one number for all rows, free or fixed.
+  package var isOneNumber: Bool { isConstant || fixedValue != nil }
+
+  /// The distributional parameter of a predictor that is one number, on its natural scale.
+  package func parameterValue(_ psi: [Double], link: Link) -> Double {
+    link.mean(at: fixedValue ?? psi[coefficientOffset])
+  }
 
   /// Whether any random effect acts on this predictor.
   package var isRandom: Bool { !leadingColumns.isEmpty || !cornerColumns.isEmpty }

@@ -17,12 +17,14 @@ extension MixedModel {
   /// The model of a frame, with one response family for each outcome.
   ///
   /// The leading grouping factor is the one with the most random effects, so that the corner is smallest; `corner` says
-  /// when that is stored sparsely.
+  /// when that is stored sparsely. Of `priors` only those that fix a parameter, `constant(v)`, shape the model;
+  /// `PriorDensity` reads the rest.
   ///
   /// - Throws: `ModelError` when a response does not suit its family, when a formula is given for a parameter that the
   ///   family does not have, or when the factors beside the leading one are so entangled that their corner is dense, and too large for that.
   package init(
-    _ frame: ModelFrame, families: [any ResponseFamily], corner: CornerChoice = .automatic
+    _ frame: ModelFrame, families: [any ResponseFamily], priors: [PriorStatement] = [],
+    corner: CornerChoice = .automatic
   ) throws(ModelError) {
     precondition(frame.outcomes.count == families.count, "one family for each outcome")
     let effects = try EffectPlan(frame, corner: corner)
@@ -33,11 +35,12 @@ extension MixedModel {
       outcomes.append(
         try ModelOutcome(
           outcome, family: families[index], index: index, ordering: ordering, effects: effects,
-          frame: frame, layout: &layout))
+          frame: frame, priors: priors, layout: &layout))
     }
     let coefficientCount = layout.next
     self.outcomes = outcomes
-    self.effects = effects.layout(frame: frame, families: families, thetaStart: &layout.next)
+    self.effects = try effects.layout(
+      frame: frame, families: families, priors: priors, thetaStart: &layout.next)
     self.layout = ParameterLayout(
       coefficients: layout.coefficients, coefficientCount: coefficientCount, count: layout.next)
     observationCount = frame.outcomes.reduce(0) { $0 + $1.rows.count }
@@ -61,7 +64,8 @@ struct LayoutBuilder {
 extension ModelOutcome {
   init(
     _ frame: OutcomeFrame, family: any ResponseFamily, index: Int, ordering: [Int],
-    effects: EffectPlan, frame whole: ModelFrame, layout: inout LayoutBuilder
+    effects: EffectPlan, frame whole: ModelFrame, priors: [PriorStatement],
+    layout: inout LayoutBuilder
   ) throws(ModelError) {
     let y = ordering.map { frame.response[$0] }
     let trials = frame.trials.map { values in ordering.map { values[$0] } }
@@ -89,6 +93,16 @@ extension ModelOutcome {
     var predictors: [ModelPredictor] = []
     for (position, parameter) in family.parameters.enumerated() {
       let given = frame.predictors.firstIndex { $0.parameter == parameter.name }
+      if given == nil, position > 0,
+        let value = priors.constant(parameter.name, [frame.name])
+      {
+        predictors.append(
+          ModelPredictor(
+            parameter: parameter.name,
+            fixedAt: try parameter.predictor(fixedAt: value, of: frame.label),
+            start: layout.next))
+        continue
+      }
       predictors.append(
         ModelPredictor(
           given.map { frame.predictors[$0] }, parameter: parameter.name, ordering: ordering,
@@ -126,6 +140,7 @@ extension ModelPredictor {
     offset = frame?.offset.map { padColumn($0, ordering) }
     leadingColumns = leading
     cornerColumns = corner
+    fixedValue = nil
     isConstant =
       parameter != "mu" && columnNames == ["(Intercept)"] && offset == nil && leading.isEmpty
       && corner.isEmpty
@@ -136,4 +151,33 @@ extension ModelPredictor {
 func padColumn(_ values: [Double], _ ordering: [Int]) -> [Double] {
   ordering.map { values[$0] }
     + Array(repeating: 0, count: paddedToLanes(max(ordering.count, 1)) - ordering.count)
+}
+
+extension ModelPredictor {
+  /// A predictor that is the known number `fixedAt` in all rows and has no coefficient.
+  init(parameter: String, fixedAt value: Double, start: Int) {
+    self.parameter = parameter
+    columnNames = []
+    coefficientOffset = start
+    design = []
+    stride = 0
+    offset = nil
+    leadingColumns = []
+    cornerColumns = []
+    isConstant = false
+    fixedValue = value
+  }
+}
+
+extension DistributionalParameter {
+  /// The linear predictor at which the parameter has a value that the user fixes.
+  func predictor(fixedAt value: Double, of outcome: String) throws(ModelError) -> Double {
+    let eta = link.predictor(for: value)
+    guard eta.isFinite else {
+      throw ModelError(
+        "\(name) of '\(outcome)' is fixed at \(value), where its link '\(link.rawValue)' is not finite; "
+          + "fix it inside its range")
+    }
+    return eta
+  }
 }

@@ -66,9 +66,12 @@ package struct CoordinatePrior: Sendable {
   private let prior: PriorDensity
   private let coordinates: ParameterCoordinates
 
-  /// The prior of a model in sampled coordinates.
+  /// The prior of a model in sampled coordinates, from its density of ψ.
+  ///
+  /// - Precondition: `prior` includes the Jacobian of its change of variables.
   package init(_ prior: PriorDensity, model: MixedModel) {
-    self.prior = prior.including(jacobian: true)
+    precondition(prior.includesJacobian, "a density of ψ")
+    self.prior = prior
     coordinates = ParameterCoordinates(model: model)
   }
 

@@ -1,6 +1,6 @@
 // The parameters that users see in draws, by name: coefficients, dispersions, standard deviations, correlations, effects.
 
-import Glibc
+import Families
 import LinearAlgebra
 
 /// The natural parameters of a model as functions of a position (x, ψ), with brms's names.
@@ -54,13 +54,16 @@ package struct ReportedParameters: Sendable {
       }
     }
     for outcome in model.outcomes {
-      for predictor in outcome.predictors where predictor.isConstant {
-        put(exp(psi[predictor.coefficientOffset]))
+      for (place, predictor) in outcome.predictors.enumerated() where predictor.isOneNumber {
+        put(predictor.parameterValue(psi, link: outcome.family.parameters[place].link))
       }
     }
     for (index, block) in model.effects.blocks.enumerated() {
+      // A fixed value is written as it was given, so that its column is constant to the last bit.
       let summary = CovarianceSummary(lambda: factors.lambdas[index], size: block.size)
-      for deviation in summary.standardDeviations { put(deviation) }
+      for (free, fixed) in zip(summary.standardDeviations, block.covariance.fixedDeviations) {
+        put(fixed ?? free)
+      }
     }
     for (index, block) in model.effects.blocks.enumerated() where block.hasCorrelations {
       let summary = CovarianceSummary(lambda: factors.lambdas[index], size: block.size)
@@ -92,8 +95,11 @@ extension ReportedParameters {
       }
     }
     for outcome in model.outcomes {
-      for predictor in outcome.predictors where predictor.isConstant {
-        psi[predictor.coefficientOffset] = log(rest.removeFirst())
+      for (place, predictor) in outcome.predictors.enumerated() where predictor.isOneNumber {
+        let value = rest.removeFirst()
+        guard predictor.isConstant else { continue }
+        psi[predictor.coefficientOffset] =
+          outcome.family.parameters[place].link.predictor(for: value)
       }
     }
     let deviations = model.effects.blocks.map { block in
@@ -128,7 +134,7 @@ extension ReportedParameters {
 
 extension RandomEffectLayout.Block {
   /// Whether θ has correlation parameters.
-  package var hasCorrelations: Bool { covariance.parameterCount > size }
+  package var hasCorrelations: Bool { covariance.logStandardDeviations.contains(nil) }
 }
 
 extension MixedModel {
@@ -149,7 +155,7 @@ extension MixedModel {
       }
     }
     for (index, outcome) in outcomes.enumerated() {
-      for predictor in outcome.predictors where predictor.isConstant {
+      for predictor in outcome.predictors where predictor.isOneNumber {
         names.append(
           ParameterName.dispersion(
             outcome: nameInParameters(index), parameter: predictor.parameter))

@@ -42,12 +42,29 @@ struct ResponseScale {
   var deviation: PriorDistribution { .studentT(df: 3, location: 0, scale: scale) }
 
   /// The default of a distributional parameter without a formula, on its natural scale.
-  func dispersion(_ parameter: String) -> PriorDistribution {
-    parameter == "shape" ? .inverseGamma(shape: 0.4, scale: 0.3) : deviation
+  func dispersion(_ parameter: String, of family: any ResponseFamily) -> PriorDistribution {
+    switch parameter {
+    case "sigma": deviation
+    case "shape":
+      // brms 2.23 has a prior of its own for the shape of counts.
+      family.isDiscrete ? .inverseGamma(shape: 0.4, scale: 0.3) : .gamma(shape: 0.01, rate: 0.01)
+    case "phi": .gamma(shape: 0.01, rate: 0.01)
+    case "kappa": .gamma(shape: 2, rate: 0.01)
+    case "nu": .gamma(shape: 2, rate: 0.1)
+    case "zi", "hu", "zoi", "coi": .beta(a: 1, b: 1)
+    case "alpha": .normal(mean: 0, sd: 4)
+    default: deviation
+    }
   }
 
   /// The default of the intercept of a distributional parameter with a formula, on the scale of its link.
   func dispersionIntercept(_ parameter: String) -> PriorDistribution {
-    .studentT(df: 3, location: 0, scale: 2.5)
+    switch parameter {
+    case "nu": .normal(mean: 2.7, sd: 0.8)
+    case "zi", "hu", "zoi", "coi": .logistic(location: 0, scale: 1)
+    case "kappa": .normal(mean: 5, sd: 0.8)
+    case "alpha": .normal(mean: 0, sd: 4)
+    default: .studentT(df: 3, location: 0, scale: 2.5)
+    }
   }
 }

@@ -1,10 +1,8 @@
 // Priors as users write them: `b[passed, SES] ~ normal(0, 1)`.
 
-import Glibc
-
 /// One `--prior`: a class of parameters, a narrower target in brackets, and a distribution.
 package struct PriorStatement: Sendable, Equatable {
-  /// The class: `Intercept`, `b`, `sd`, `cor`, `sigma`, `shape`.
+  /// The class: `Intercept`, `b`, `sd`, `cor`, `cov`, or a distributional parameter such as `sigma`.
   package let parameterClass: String
   /// What stands in the brackets, outcome first; `*` (or nothing) means any.
   package let target: [String]
@@ -13,73 +11,67 @@ package struct PriorStatement: Sendable, Equatable {
   /// The text it was read from.
   package let text: String
 
+  /// The classes of coefficients and covariances.
+  static let structuralClasses = ["Intercept", "b", "sd", "cor", "cov"]
+  /// The classes of distributional parameters, as brms names them, and the residual correlation.
+  static let dispersionClasses = [
+    "sigma", "shape", "phi", "nu", "zi", "hu", "zoi", "coi", "kappa", "alpha", "rescor",
+  ]
   /// The classes there are.
-  package static let classes = ["Intercept", "b", "sd", "cor", "sigma", "shape"]
+  package static let classes = structuralClasses + dispersionClasses
 
   /// Reads a statement; errors say what is wrong and what would be right.
   package static func parse(_ text: String) throws(ModelError) -> PriorStatement {
     func failure(_ message: String) -> ModelError { ModelError("prior '\(text)': \(message)") }
-    let sides = text.split(separator: "~", omittingEmptySubsequences: false).map(Self.trimmed)
+    let sides = text.split(separator: "~", omittingEmptySubsequences: false).map(trimmedText)
     guard sides.count == 2 else { throw failure("write it as 'b ~ normal(0, 2.5)'") }
     var name = sides[0]
     var target: [String] = []
     if let open = name.firstIndex(of: "[") {
       guard name.last == "]" else { throw failure("the bracket '[' is not closed") }
       target = name[name.index(after: open)...].dropLast()
-        .split(separator: ",", omittingEmptySubsequences: false).map(Self.trimmed)
-      name = Self.trimmed(name[..<open])
+        .split(separator: ",", omittingEmptySubsequences: false).map(trimmedText)
+      name = trimmedText(name[..<open])
     }
     guard classes.contains(name) else {
       throw failure("there is no class '\(name)'; there are \(classes.joined(separator: ", "))")
     }
-    guard let open = sides[1].firstIndex(of: "("), sides[1].last == ")" else {
-      throw failure("the distribution wants parentheses, as in normal(0, 1)")
-    }
-    let kind = Self.trimmed(sides[1][..<open])
-    var numbers: [Double] = []
-    let inside = Self.trimmed(sides[1][sides[1].index(after: open)...].dropLast())
-    let parts = inside.isEmpty ? [] : inside.split(separator: ",", omittingEmptySubsequences: false)
-    for part in parts {
-      guard let value = Double(Self.trimmed(part)), value.isFinite else {
-        throw failure("'\(Self.trimmed(part))' is not a number")
+    do throws(ModelError) {
+      let distribution = try PriorDistribution.parse(sides[1]).ofDeviation(in: name)
+      if let complaint = complaint(about: distribution, of: name) {
+        throw ModelError(complaint)
       }
-      numbers.append(value)
+      return PriorStatement(
+        parameterClass: name, target: target, distribution: distribution, text: text)
+    } catch {
+      throw failure(error.message)
     }
-    guard let distribution = distribution(kind, numbers) else {
-      throw failure(
-        "'\(kind)' with \(numbers.count) number(s) is not a prior with positive scales; there are "
-          + "normal(m, s), student_t(df, m, s), cauchy(m, s), exponential(rate), gamma(shape, rate), "
-          + "inv_gamma(shape, scale), lognormal(m, s), beta(a, b), uniform(low, high), lkj(eta)")
-    }
-    if case .lkj = distribution, name != "cor" { throw failure("lkj() is for class 'cor'") }
-    if name == "cor" {
-      guard case .lkj = distribution else { throw failure("correlations take lkj(eta)") }
-    }
-    return PriorStatement(
-      parameterClass: name, target: target, distribution: distribution, text: text)
   }
 
-  private static func trimmed(_ text: some StringProtocol) -> String {
-    var part = Substring(text)
-    while part.first?.isWhitespace == true { part.removeFirst() }
-    while part.last?.isWhitespace == true { part.removeLast() }
-    return String(part)
-  }
-
-  private static func distribution(_ kind: String, _ n: [Double]) -> PriorDistribution? {
-    switch (kind, n.count) {
-    case ("normal", 2) where n[1] > 0: .normal(mean: n[0], sd: n[1])
-    case ("student_t", 3) where n[0] > 0 && n[2] > 0:
-      .studentT(df: n[0], location: n[1], scale: n[2])
-    case ("cauchy", 2) where n[1] > 0: .cauchy(location: n[0], scale: n[1])
-    case ("exponential", 1) where n[0] > 0: .exponential(rate: n[0])
-    case ("gamma", 2) where n[0] > 0 && n[1] > 0: .gamma(shape: n[0], rate: n[1])
-    case ("inv_gamma", 2) where n[0] > 0 && n[1] > 0: .inverseGamma(shape: n[0], scale: n[1])
-    case ("lognormal", 2) where n[1] > 0: .logNormal(meanLog: n[0], sdLog: n[1])
-    case ("beta", 2) where n[0] > 0 && n[1] > 0: .beta(a: n[0], b: n[1])
-    case ("uniform", 2) where n[0] < n[1]: .uniform(low: n[0], high: n[1])
-    case ("lkj", 1) where n[0] > 0: .lkj(eta: n[0])
-    default: nil
+  /// Why a distribution does not suit a class, if it does not.
+  private static func complaint(about distribution: PriorDistribution, of name: String) -> String? {
+    let isCorrelation = name == "cor" || name == "rescor"
+    switch distribution {
+    case .lkj: return isCorrelation ? nil : "lkj() is for class 'cor'"
+    case .inverseWishart, .parameterExpanded:
+      return name == "cov"
+        ? nil
+        : "px(), and inv_wishart() with a matrix, are for class 'cov', the covariance of a group"
+    case .inverseWishartDeviation:
+      return ["Intercept", "b"].contains(name) || isCorrelation
+        ? "inv_wishart(nu, v) is a prior of variances: of cov, sd and sigma" : nil
+    case .constant(let value):
+      if ["Intercept", "b"].contains(name) {
+        return "a coefficient is fixed with offset(value * x) in the formula, not with constant()"
+      }
+      if isCorrelation || name == "cov" {
+        return "constant() is for sd and for dispersions such as sigma"
+      }
+      return name == "sd" && value <= 0
+        ? "an sd is fixed at a positive number; leave the term out for an sd of zero" : nil
+    default:
+      if isCorrelation { return "correlations take lkj(eta)" }
+      return name == "cov" ? "a covariance matrix takes inv_wishart(nu, V) or px()" : nil
     }
   }
 
@@ -92,5 +84,35 @@ package struct PriorStatement: Sendable, Equatable {
       matches += 1
     }
     return matches
+  }
+}
+
+extension PriorDistribution {
+  /// An inverse Wishart of one variance as a prior of its root, for any class but that of matrices.
+  fileprivate func ofDeviation(in parameterClass: String) -> PriorDistribution {
+    guard parameterClass != "cov", case .inverseWishart(let df, .multiple(let v)) = self else {
+      return self
+    }
+    return .inverseWishartDeviation(df: df, v: v)
+  }
+}
+
+extension [PriorStatement] {
+  /// The index of the narrowest statement on a parameter of this class at these places; the later of equals.
+  func narrowest(_ parameterClass: String, _ places: [String]) -> Int? {
+    var best: (index: Int, specificity: Int)?
+    for (index, statement) in enumerated() where statement.parameterClass == parameterClass {
+      guard let specificity = statement.specificity(places) else { continue }
+      if specificity >= best?.specificity ?? 0 { best = (index, specificity) }
+    }
+    return best?.index
+  }
+
+  /// The value at which the narrowest statement fixes a parameter, if it does.
+  func constant(_ parameterClass: String, _ places: [String]) -> Double? {
+    guard let index = narrowest(parameterClass, places),
+      case .constant(let value) = self[index].distribution
+    else { return nil }
+    return value
   }
 }

@@ -10,6 +10,7 @@ extension ModelOutcome {
     to gradient: inout [Double]
   ) {
     let predictor = predictors.span
+    guard predictor[a].fixedValue == nil else { return }
     let d = derivatives.span
     let first = channel * rowsPerBlock
     var g = gradient.mutableSpan

@@ -11,8 +11,8 @@ extension ModelOutcome {
   ) {
     let all = predictors.span
     for a in all.indices {
-      if all[a].isConstant {
-        let value = coefficients[all[a].coefficientOffset]
+      if all[a].isOneNumber {
+        let value = all[a].fixedValue ?? coefficients[all[a].coefficientOffset]
         block.isConstant[a] = true
         for i in 0..<laneCount { block.values[a * rowsPerBlock + i] = value }
         continue

@@ -40,11 +40,12 @@ extension MixedModel {
     _ outcome: ModelOutcome, _ coefficients: [Double], _ order: DerivativeOrder,
     _ gradient: inout [Double]
   ) -> Double {
-    guard outcome.predictors.count > 1, outcome.predictors[1].isConstant else { return 0 }
+    guard outcome.predictors.count > 1, outcome.predictors[1].isOneNumber else { return 0 }
     let place = outcome.predictors[1].coefficientOffset
+    let fixed = outcome.predictors[1].fixedValue
     let shared = outcome.family.sharedTerm(
-      outcome.response, constantPredictor: coefficients[place])
-    if order >= .first { gradient[place] += shared.first }
+      outcome.response, constantPredictor: fixed ?? coefficients[place])
+    if order >= .first && fixed == nil { gradient[place] += shared.first }
     return shared.value
   }
 }

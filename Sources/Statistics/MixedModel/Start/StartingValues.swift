@@ -88,6 +88,7 @@ extension MixedModel {
       means: means)
     for (index, value) in start.enumerated() {
       let other = outcome.predictors[index + 1]
+      guard !other.columnNames.isEmpty else { continue }
       psi[other.coefficientOffset] = value
       for c in other.columnNames.indices.dropFirst() { psi[other.coefficientOffset + c] = 0 }
     }
