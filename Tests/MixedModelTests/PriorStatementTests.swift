@@ -34,11 +34,11 @@ struct PriorStatementTests {
     ("", "write it as 'b ~ normal(0, 2.5)'"),
     (
       "beta ~ normal(0, 1)",
-      "there is no class 'beta'; there are Intercept, b, sd, cor, sigma, shape"
+      "there is no class 'beta'; there are Intercept, b, sd, cor, sigma, shape, rescor"
     ),
     (
       "~ normal(0, 1)",
-      "there is no class ''; there are Intercept, b, sd, cor, sigma, shape"
+      "there is no class ''; there are Intercept, b, sd, cor, sigma, shape, rescor"
     ),
     ("b[passed ~ normal(0, 1)", "the bracket '[' is not closed"),
     ("b ~ normal", "the distribution wants parentheses, as in normal(0, 1)"),
@@ -69,7 +69,7 @@ struct PriorStatementTests {
       "b ~ horseshoe(1)",
       "'horseshoe' with 1 number(s) is not a prior with positive scales; there are \(distributions)"
     ),
-    ("sd ~ lkj(2)", "lkj() is for class 'cor'"),
+    ("sd ~ lkj(2)", "lkj() is for class 'cor' or 'rescor'"),
     ("cor ~ normal(0, 1)", "correlations take lkj(eta)"),
   ]
 

@@ -103,10 +103,6 @@ package struct FitJob: Sendable {
   }
 
   private func checkRequest() throws(FittingError) {
-    if request.method == .reml {
-      throw FittingError(
-        "--method reml: not available yet; use ml, map or mcmc", exitCode: 64)
-    }
     if request.quadraturePoints != 1 {
       throw FittingError(
         "quadrature: not available yet; leave the option out for Laplace's method", exitCode: 64)
@@ -134,6 +130,9 @@ package struct FitJob: Sendable {
     throws(FittingError) -> LikelihoodRun
   {
     sink.receive(.phase(.optimizing))
+    if request.method == .reml {
+      return try LikelihoodRun(restricted: prepared.model, sink: sink, isStopped: isStopped)
+    }
     return try LikelihoodRun(
       prepared.model,
       penalty: request.method == .map ? priors.including(jacobian: false) : nil, sink: sink,

@@ -19,7 +19,7 @@ extension MixedModel {
   /// The leading grouping factor is the one with the most random effects, so that the dense corner is smallest.
   ///
   /// - Throws: `ModelError` when a response does not suit its family, when a formula is given for a parameter that the
-  ///   family does not have, or when the factors beside the leading one have more effects than a dense corner can hold.
+  ///   family does not have, when residual correlation is asked for beside random effects on a sigma, or when the factors beside the leading one have more effects than a dense corner can hold.
   package init(_ frame: ModelFrame, families: [any ResponseFamily]) throws(ModelError) {
     precondition(frame.outcomes.count == families.count, "one family for each outcome")
     let effects = try EffectPlan(frame)
@@ -35,6 +35,9 @@ extension MixedModel {
     let coefficientCount = layout.next
     self.outcomes = outcomes
     self.effects = effects.layout(frame: frame, families: families, thetaStart: &layout.next)
+    residualCorrelation =
+      frame.hasResidualCorrelation
+      ? try ResidualCorrelation(of: outcomes, start: &layout.next) : nil
     self.layout = ParameterLayout(
       coefficients: layout.coefficients, coefficientCount: coefficientCount, count: layout.next)
     observationCount = frame.outcomes.reduce(0) { $0 + $1.rows.count }

@@ -12,6 +12,7 @@ extension PriorDensity {
     var builder = PriorBuilder(model: model, statements: statements)
     for index in model.outcomes.indices { builder.addOutcome(index) }
     for block in model.effects.blocks { builder.addBlock(block) }
+    if let correlation = model.residualCorrelation { builder.addResidualCorrelation(correlation) }
     if let unused = statements.indices.first(where: { !builder.used.contains($0) }) {
       throw ModelError(
         "prior '\(statements[unused].text)' matches no parameter of the model; outcomes are "
@@ -97,6 +98,15 @@ private struct PriorBuilder {
         predictor.coefficientOffset + column, name == "(Intercept)" ? 1 : sum / Double(count)
       )
     }
+  }
+
+  mutating func addResidualCorrelation(_ correlation: ResidualCorrelation) {
+    let given = stated("rescor", [])
+    var eta = 1.0
+    if case .lkj(let value)? = given { eta = value }
+    terms.append(
+      .correlation(start: correlation.offset, size: correlation.outcomeCount, eta: eta))
+    note("rescor", "rescor", .lkj(eta: eta), isDefault: given == nil)
   }
 
   mutating func addBlock(_ block: RandomEffectLayout.Block) {

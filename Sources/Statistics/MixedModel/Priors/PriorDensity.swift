@@ -30,7 +30,7 @@ package struct PriorDensity: Sendable {
     case correlation(start: Int, size: Int, eta: Double)
   }
 
-  private let terms: [Term]
+  let terms: [Term]
   /// The table of priors.
   package let entries: [Entry]
   /// Whether the change of variables is part of the density.

@@ -4,7 +4,7 @@ import Glibc
 
 /// One `--prior`: a class of parameters, a narrower target in brackets, and a distribution.
 package struct PriorStatement: Sendable, Equatable {
-  /// The class: `Intercept`, `b`, `sd`, `cor`, `sigma`, `shape`.
+  /// The class: `Intercept`, `b`, `sd`, `cor`, `sigma`, `shape`, `rescor`.
   package let parameterClass: String
   /// What stands in the brackets, outcome first; `*` (or nothing) means any.
   package let target: [String]
@@ -14,7 +14,7 @@ package struct PriorStatement: Sendable, Equatable {
   package let text: String
 
   /// The classes there are.
-  package static let classes = ["Intercept", "b", "sd", "cor", "sigma", "shape"]
+  package static let classes = ["Intercept", "b", "sd", "cor", "sigma", "shape", "rescor"]
 
   /// Reads a statement; errors say what is wrong and what would be right.
   package static func parse(_ text: String) throws(ModelError) -> PriorStatement {
@@ -51,8 +51,11 @@ package struct PriorStatement: Sendable, Equatable {
           + "normal(m, s), student_t(df, m, s), cauchy(m, s), exponential(rate), gamma(shape, rate), "
           + "inv_gamma(shape, scale), lognormal(m, s), beta(a, b), uniform(low, high), lkj(eta)")
     }
-    if case .lkj = distribution, name != "cor" { throw failure("lkj() is for class 'cor'") }
-    if name == "cor" {
+    let isCorrelation = name == "cor" || name == "rescor"
+    if case .lkj = distribution, !isCorrelation {
+      throw failure("lkj() is for class 'cor' or 'rescor'")
+    }
+    if isCorrelation {
       guard case .lkj = distribution else { throw failure("correlations take lkj(eta)") }
     }
     return PriorStatement(

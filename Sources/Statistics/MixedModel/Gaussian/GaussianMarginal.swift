@@ -1,0 +1,105 @@
+// The marginal density of a Gaussian model: random effects and coefficients of the means integrated out on paper.
+
+import Glibc
+import LinearAlgebra
+
+/// log ∫∫ f(y | β, b) π(b | θ) π(β) db dβ of a Gaussian model, over b and those coefficients whose prior is flat or normal.
+///
+/// With H the precision of the standard effects u and of the integrated coefficients γ given y, c its right-hand side,
+/// and W the precision of the residuals,
+/// ```
+/// H = K' M K + blockdiag(I, T'PT)       M = Σ_c w_c N_c
+/// ℓ = −½ n log 2π + ½ log |W| − ½ log |H| − ½ (y'Wy − c'H⁻¹c) + constants of T and P
+/// ```
+/// (Lindstrom & Bates 1988, section 3; Bates et al. 2015, section 3.4). The cross products N are summed once, so an
+/// evaluation touches no rows; y is the last column of H, whose last pivot squared is y'Wy − c'H⁻¹c.
+///
+/// Parameters are slots: |ψ| numbers, of which those of integrated coefficients are not read, and that of an intercept
+/// with a prior at the means of the predictors holds α (see `GaussianCoefficients`).
+package struct GaussianMarginal: Sendable {
+  /// The model.
+  package let model: MixedModel
+  let coefficients: GaussianCoefficients
+  let products: CrossProducts
+  /// For each random effect of the model, in the order of b, its place in H.
+  let effectPlaces: [Int]
+
+  /// The density of a model in which every coefficient is a parameter: its likelihood.
+  package init(likelihoodOf model: MixedModel) {
+    self.init(model, GaussianCoefficients(model, priors: [:]))
+  }
+
+  /// The density of a model with every coefficient of a mean integrated under a flat prior: its restricted likelihood
+  /// (Harville 1974).
+  package init(restrictedLikelihoodOf model: MixedModel) {
+    var priors: [Int: GaussianCoefficients.NormalPrior] = [:]
+    for outcome in model.outcomes {
+      let predictor = outcome.predictors[0]
+      for column in predictor.columnNames.indices {
+        priors[predictor.coefficientOffset + column] = .init()
+      }
+    }
+    self.init(model, GaussianCoefficients(model, priors: priors))
+  }
+
+  init(_ model: MixedModel, _ coefficients: GaussianCoefficients) {
+    precondition(model.isGaussian, "a marginal density wants gaussian outcomes")
+    self.model = model
+    self.coefficients = coefficients
+    products = CrossProducts(model, coefficients)
+    var places = [Int](repeating: 0, count: model.effects.count)
+    for (index, block) in model.effects.blocks.enumerated() {
+      for level in block.levels.indices {
+        for member in 0..<block.size {
+          places[model.effects.index(block: index, level: level, member: member)] =
+            products.effects.starts[index][level] + member
+        }
+      }
+    }
+    effectPlaces = places
+  }
+
+  /// The indices in ψ of the integrated coefficients.
+  package var integrated: [Int] { coefficients.integrated }
+
+  /// The indices in ψ of the other parameters, in ascending order.
+  package var parameters: [Int] {
+    let gone = Set(coefficients.integrated)
+    return (0..<model.layout.count).filter { !gone.contains($0) }
+  }
+
+  /// ℓ at the slots `psi`, leaving the factor of H in `workspace`; −∞ where it cannot be computed.
+  package func logDensity(at psi: [Double], _ workspace: inout GaussianWorkspace) -> Double {
+    guard workspace.factor(self, psi) else { return -.infinity }
+    // The last element of L⁻¹ e is the reciprocal of the last pivot.
+    let last = workspace.vector.count - 1
+    workspace.vector.fill(with: 0)
+    workspace.vector[last] = 1
+    workspace.solveLower()
+    let pivot = 1 / workspace.vector[last]
+    return value(quadratic: pivot * pivot, workspace)
+  }
+
+  /// ℓ and its gradient in the slots; elements of integrated coefficients are 0. Nothing is allocated.
+  package func logDensity(
+    at psi: [Double], gradient: inout [Double], _ workspace: inout GaussianWorkspace
+  ) -> Double {
+    gradient.fill(with: 0)
+    guard workspace.factor(self, psi) else { return -.infinity }
+    let quadratic = workspace.invert(self)
+    workspace.addThetaGradient(self, psi, quadratic, to: &gradient)
+    workspace.makeMoments(self, psi, quadratic)
+    workspace.addKeptGradient(self, to: &gradient)
+    workspace.addWeightGradient(self, to: &gradient)
+    return value(quadratic: quadratic, workspace)
+  }
+
+  private func value(quadratic: Double, _ workspace: borrowing GaussianWorkspace) -> Double {
+    let n = Double(model.observationCount)
+    let value =
+      -0.5 * n * log(2 * Double.pi) + 0.5 * workspace.weights.logDeterminant
+      - 0.5 * (workspace.logDeterminant - log(quadratic)) - 0.5 * quadratic
+      + coefficients.constant
+    return value.isFinite ? value : -.infinity
+  }
+}
