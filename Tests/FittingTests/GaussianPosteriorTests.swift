@@ -1,4 +1,4 @@
-// Posteriors of Gaussian models, sampled with coefficients and effects integrated, against brms, nutpie and the general way.
+// Posteriors of Gaussian models against brms, nutpie and the general way of sampling.
 
 import Diagnostics
 import Fitting

@@ -1,4 +1,4 @@
-// A Gaussian model as a multivariate normal distribution of all its values: the slow twin of the marginal density.
+// A Gaussian model as one multivariate normal: the slow twin of the marginal density.
 
 import Glibc
 import MixedModel

@@ -1,4 +1,4 @@
-// The exact likelihood of a Gaussian model, and its restricted likelihood, as an optimizer climbs them.
+// The exact likelihood of a Gaussian model, and its restricted likelihood, for an optimizer.
 
 import LinearAlgebra
 import MixedModel
@@ -71,11 +71,11 @@ extension MaximumLikelihoodFit {
   package init(_ likelihood: GaussianLikelihood, _ optimum: Optimum) throws(LaplaceFailure) {
     let marginal = likelihood.marginal
     let model = marginal.model
-    var draws = ConditionalDraws(marginal)
-    guard draws.mean(at: optimum.psi.span) else { throw .notFinite }
-    let spread = draws.spread()
     var slots = [Double](repeating: 0, count: model.layout.count)
     for (place, index) in marginal.parameters.enumerated() { slots[index] = optimum.psi[place] }
+    var draws = ConditionalDraws(marginal)
+    guard draws.mean(at: slots) else { throw .notFinite }
+    let spread = draws.spread()
     var workspace = GaussianWorkspace(marginal)
     let value = marginal.logDensity(at: slots, &workspace)
     guard value.isFinite else { throw .notFinite }

@@ -14,6 +14,8 @@ package struct DrawReporter: Sendable {
 
   private var reported: ReportedParameters
   private var exact: ConditionalDraws?
+  private var coordinates: GaussianCoordinates?
+  private var slots: [Double] = []
   private let seed: UInt64
 
   /// The parameters of a joint density.
@@ -33,6 +35,8 @@ package struct DrawReporter: Sendable {
         layout: model.effects,
         isCentred: model.effects.blocks.map { Array(repeating: false, count: $0.size) }))
     exact = ConditionalDraws(density.marginal)
+    coordinates = density.coordinates
+    slots = Array(repeating: 0, count: model.layout.count)
     self.seed = seed
   }
 
@@ -45,14 +49,15 @@ package struct DrawReporter: Sendable {
   package mutating func write(
     _ position: Span<Double>, chain: Int, iteration: Int, into values: inout [Double]
   ) {
-    guard exact != nil else {
+    guard let coordinates else {
       reported.write(position, into: &values)
       return
     }
+    coordinates.write(position, into: &slots)
     // The highest bit keeps these streams apart from those of chains and residuals.
     var stream = RandomStream(
       seed: seed, stream: 1 << 63 | UInt64(chain) << 40 | UInt64(iteration))
-    let isDrawn = exact?.draw(at: position, from: &stream) ?? false
+    let isDrawn = exact?.draw(at: slots, from: &stream) ?? false
     precondition(isDrawn, "a chain is where its density is zero")
     if let exact { reported.write(psi: exact.psi, effects: exact.effects, into: &values) }
   }

@@ -23,8 +23,8 @@ struct GaussianPlan {
   ) throws(FittingError) {
     density = GaussianPosterior(model: likelihood.model, prior: prior)
     let isSingular = likelihood.warnings.contains { $0.code == "singular-fit" }
-    let fitted = density.position(of: likelihood.optimum.psi)
-    let first = density.position(of: likelihood.model.startingValues())
+    let fitted = density.coordinates.position(of: likelihood.optimum.psi)
+    let first = density.coordinates.position(of: likelihood.model.startingValues())
     let mode: GaussianMode
     do {
       mode = try GaussianMode(
@@ -56,7 +56,8 @@ struct GaussianPlan {
           code: "mode-not-usable",
           message:
             "the posterior of variances and correlations has no usable curvature at its mode; the metric is adapted in warm-up",
-          advice: "use narrower priors on sds and correlations, and at least 1000 warm-up iterations (--warmup 1000)"
+          advice:
+            "use narrower priors on sds and correlations, and at least 1000 warm-up iterations (--warmup 1000)"
         )
       ]
   }

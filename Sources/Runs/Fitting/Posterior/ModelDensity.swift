@@ -1,4 +1,4 @@
-// The posterior that a model's chains move on: joint in general, of variances and correlations alone for Gaussian models.
+// The posterior that a model's chains move on: the joint one, or that of variances alone.
 
 import MixedModel
 import Probability

@@ -1,4 +1,4 @@
-// Coefficients and random effects of a Gaussian model given its other parameters: their normal distribution, and draws from it.
+// The normal distribution of a Gaussian model's coefficients and effects given the rest, and draws.
 
 import LinearAlgebra
 import Probability
@@ -14,14 +14,12 @@ package struct ConditionalDraws: Sendable {
   /// The standard effects u of the last draw or mean.
   package private(set) var standardEffects: [Double]
 
-  private let parameters: [Int]
   private var workspace: GaussianWorkspace
   private var slots: [Double]
 
   /// The distribution that belongs to `marginal`.
   package init(_ marginal: GaussianMarginal) {
     self.marginal = marginal
-    parameters = marginal.parameters
     workspace = GaussianWorkspace(marginal)
     slots = Array(repeating: 0, count: marginal.model.layout.count)
     psi = slots
@@ -29,26 +27,26 @@ package struct ConditionalDraws: Sendable {
     standardEffects = effects
   }
 
-  /// Draws `psi` and `effects` given the kept parameters at `position`; false where the density there is zero.
+  /// Draws `psi` and `effects` given the kept parameters in their slots; false where the density there is zero.
   ///
   /// One normal number for each place of H is taken from `stream`.
-  package mutating func draw(at position: Span<Double>, from stream: inout RandomStream) -> Bool {
-    guard prepare(position) else { return false }
+  package mutating func draw(at slots: [Double], from stream: inout RandomStream) -> Bool {
+    guard prepare(slots) else { return false }
     for i in workspace.vector.indices.dropLast() { workspace.vector[i] = stream.nextNormal() }
     finish()
     return true
   }
 
-  /// The means of β and b given the kept parameters at `position`; false where the density there is zero.
-  package mutating func mean(at position: Span<Double>) -> Bool {
-    guard prepare(position) else { return false }
+  /// The means of β and b given the kept parameters in their slots; false where the density there is zero.
+  package mutating func mean(at slots: [Double]) -> Bool {
+    guard prepare(slots) else { return false }
     for i in workspace.vector.indices { workspace.vector[i] = 0 }
     finish()
     return true
   }
 
-  private mutating func prepare(_ position: Span<Double>) -> Bool {
-    for i in parameters.indices { slots[parameters[i]] = position[i] }
+  private mutating func prepare(_ given: [Double]) -> Bool {
+    slots.copyElements(of: given)
     return workspace.factor(marginal, slots)
   }
 
@@ -64,13 +62,13 @@ package struct ConditionalDraws: Sendable {
   }
 
   /// The covariance of the integrated coefficients, the variances of the effects b, and for each effect what the data say
-  /// about it, the diagonal of Z'WZ; all at the position of the last draw or mean.
+  /// about it, the diagonal of Z'WZ; all at the slots of the last draw or mean.
   package mutating func spread() -> (
     coefficients: [Double], effects: [Double], precisions: [Double]
   ) {
     let precisions = workspace.dataPrecisions(marginal)
     let quadratic = workspace.invert(marginal)
-    workspace.makeMoments(marginal, slots, quadratic)
+    workspace.makeMoments(marginal, quadratic)
     let (gamma, variances) = workspace.conditionalSpread(marginal, quadratic)
     return (marginal.coefficients.covariance(of: gamma), variances, precisions)
   }

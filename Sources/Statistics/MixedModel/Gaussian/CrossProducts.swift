@@ -1,4 +1,4 @@
-// Cross products of the columns of a Gaussian model, summed once over the rows that share their residual precision.
+// Cross products of a Gaussian model's columns, summed once over rows of equal residual precision.
 
 import Families
 import LinearAlgebra
@@ -53,7 +53,8 @@ struct CrossProducts: Sendable {
     let borders = Borders(model, classes.units, rows, effects, denseCount: dense)
     structure = ArrowStructure(
       blockSize: effects.blockSize, blockCount: effects.blockCount,
-      cornerSize: effects.cornerSize + dense, borderOffsets: borders.offsets, borderColumns: borders.columns)
+      cornerSize: effects.cornerSize + dense, borderOffsets: borders.offsets,
+      borderColumns: borders.columns)
     borderGroups = borders.groups
     var builder = ListBuilder(structure: structure, borders: borders, rows: rows)
     for members in classes.members {

@@ -11,7 +11,8 @@ struct EffectScale: Sendable {
   /// The blocks in the corner, with the place of their first effect there.
   private let cornerBlocks: [(block: Int, start: Int)]
   private let borderGroups: [CrossProducts.BorderGroup]
-  private var leading: [Double]  // the block-diagonal Λ of a leading block
+  /// The block-diagonal Λ of a leading block, q × q.
+  private(set) var leading: [Double]
 
   init(
     layout: RandomEffectLayout, effects: EffectArrangement,

@@ -1,4 +1,4 @@
-// Which coefficients of the means a marginal density integrates out and which it keeps, and the columns of both.
+// Which coefficients a Gaussian marginal density integrates out and which it keeps.
 
 import Families
 import Glibc

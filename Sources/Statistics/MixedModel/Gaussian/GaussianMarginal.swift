@@ -1,4 +1,4 @@
-// The marginal density of a Gaussian model: random effects and coefficients of the means integrated out on paper.
+// The marginal density of a Gaussian model: effects and coefficients integrated out on paper.
 
 import Glibc
 import LinearAlgebra
@@ -77,7 +77,7 @@ package struct GaussianMarginal: Sendable {
     workspace.vector[last] = 1
     workspace.solveLower()
     let pivot = 1 / workspace.vector[last]
-    return value(quadratic: pivot * pivot, workspace)
+    return value(workspace.logDeterminant, pivot * pivot, workspace)
   }
 
   /// ℓ and its gradient in the slots; elements of integrated coefficients are 0. Nothing is allocated.
@@ -85,20 +85,22 @@ package struct GaussianMarginal: Sendable {
     at psi: [Double], gradient: inout [Double], _ workspace: inout GaussianWorkspace
   ) -> Double {
     gradient.fill(with: 0)
-    guard workspace.factor(self, psi) else { return -.infinity }
-    let quadratic = workspace.invert(self)
-    workspace.addThetaGradient(self, psi, quadratic, to: &gradient)
-    workspace.makeMoments(self, psi, quadratic)
+    guard let (logDeterminant, quadratic) = workspace.makeMoments(self, psi) else {
+      return -.infinity
+    }
+    workspace.addThetaGradient(self, psi, to: &gradient)
     workspace.addKeptGradient(self, to: &gradient)
     workspace.addWeightGradient(self, to: &gradient)
-    return value(quadratic: quadratic, workspace)
+    return value(logDeterminant, quadratic, workspace)
   }
 
-  private func value(quadratic: Double, _ workspace: borrowing GaussianWorkspace) -> Double {
+  private func value(
+    _ logDeterminant: Double, _ quadratic: Double, _ workspace: borrowing GaussianWorkspace
+  ) -> Double {
     let n = Double(model.observationCount)
     let value =
       -0.5 * n * log(2 * Double.pi) + 0.5 * workspace.weights.logDeterminant
-      - 0.5 * (workspace.logDeterminant - log(quadratic)) - 0.5 * quadratic
+      - 0.5 * (logDeterminant - log(quadratic)) - 0.5 * quadratic
       + coefficients.constant
     return value.isFinite ? value : -.infinity
   }

@@ -1,4 +1,4 @@
-// The posterior of a Gaussian model's variances and correlations alone: what the sampler sees of it.
+// The posterior of a Gaussian model's variances and correlations: what the sampler sees of it.
 
 import LinearAlgebra
 import Probability
@@ -9,8 +9,8 @@ import Probability
 package struct GaussianPosterior: LogDensity, Sendable {
   /// The marginal density of the data.
   package let marginal: GaussianMarginal
-  /// The indices in ψ of the coordinates.
-  package let parameters: [Int]
+  /// The coordinates.
+  package let coordinates: GaussianCoordinates
 
   private let prior: PriorDensity
   private var workspace: GaussianWorkspace
@@ -22,31 +22,22 @@ package struct GaussianPosterior: LogDensity, Sendable {
     let (marginal, rest) = GaussianMarginal.posterior(model, prior.including(jacobian: true))
     self.marginal = marginal
     self.prior = rest
-    parameters = marginal.parameters
+    coordinates = GaussianCoordinates(marginal)
     workspace = GaussianWorkspace(marginal)
     slots = Array(repeating: 0, count: model.layout.count)
     slotGradient = slots
   }
 
-  package var dimension: Int { parameters.count }
+  package var dimension: Int { coordinates.parameters.count }
 
   package mutating func evaluate(
     at position: Span<Double>, gradient: inout MutableSpan<Double>
   ) -> Double {
-    for i in parameters.indices { slots[parameters[i]] = position[i] }
+    coordinates.write(position, into: &slots)
     var value = marginal.logDensity(at: slots, gradient: &slotGradient, &workspace)
     guard value.isFinite else { return -.infinity }
     value += prior.addLogDensity(at: slots, gradient: &slotGradient)
-    for i in parameters.indices { gradient[i] = slotGradient[parameters[i]] }
+    value += coordinates.pullBack(slotGradient, at: position, into: &gradient)
     return value.isFinite ? value : -.infinity
-  }
-
-  /// The coordinates of ψ: its elements that are not integrated out, intercepts moved to the predictors' means.
-  package func position(of psi: [Double]) -> [Double] {
-    var slots = psi
-    for intercept in marginal.coefficients.centred {
-      for other in intercept.others { slots[intercept.index] += other.mean * psi[other.index] }
-    }
-    return parameters.map { slots[$0] }
   }
 }

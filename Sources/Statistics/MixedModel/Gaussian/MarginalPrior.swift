@@ -1,4 +1,4 @@
-// Which part of a prior a Gaussian marginal density takes over, and what is left for the parameters.
+// Which part of a prior a Gaussian marginal density takes over, and what is left of it.
 
 /// A prior divided for a Gaussian model: flat and normal priors of single coefficients are integrated with the likelihood.
 struct MarginalPrior {

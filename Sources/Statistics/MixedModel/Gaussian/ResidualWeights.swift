@@ -1,4 +1,4 @@
-// The precisions of the residuals of a Gaussian model at one ψ, and the derivative of a marginal density in them.
+// The precisions of a Gaussian model's residuals at one ψ, and the derivative of a density in them.
 
 import Glibc
 import LinearAlgebra

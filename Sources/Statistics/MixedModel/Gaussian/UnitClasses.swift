@@ -1,4 +1,4 @@
-// Which values of a Gaussian model have residuals that vary together, and which of these units have equal precisions.
+// Which values of a Gaussian model have residuals that vary together, and with equal precisions.
 
 import Families
 
