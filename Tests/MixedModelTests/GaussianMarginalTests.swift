@@ -2,10 +2,12 @@
 
 import Glibc
 import LinearAlgebra
-import MixedModel
 import Probability
+import Tables
 import TestSupport
 import Testing
+
+@testable import MixedModel
 
 /// Gaussian models, each for what it has that others have not.
 private let gaussianCases: [ModelCase] = [
@@ -278,5 +280,85 @@ struct GaussianMarginalTests {
       let wanted = Differences.gradient(at: psi, step: 3e-3) { value(marginal, $0).value }
       #expect(distance(own.gradient, wanted) < 1e-6, "\(deviation) \(correlation)")
     }
+  }
+
+  /// Dams and foster nests that exchange young in pairs: sets of two dams and two nests.
+  @Test("factors that cross within small sets of levels have these sets as blocks")
+  func levelSets() throws {
+    let pairs = 13
+    var stream = RandomStream(seed: 8, stream: 2)
+    var (dams, nests, a, b, x): ([Int], [Int], [Double], [Double], [Double]) = ([], [], [], [], [])
+    for pair in 0..<pairs {
+      for young in 0..<(pair == 3 ? 4 : 8) {
+        // Pair 3 has one dam alone.
+        let dam = pair == 3 ? 2 * pair : 2 * pair + young % 2
+        let nest = 2 * pair + (young / 2) % 2
+        dams.append(dam)
+        nests.append(nest)
+        x.append(stream.nextNormal())
+        a.append(stream.nextNormal())
+        b.append(young % 5 == 4 ? .nan : stream.nextNormal())
+      }
+    }
+    let table = Table(
+      rowCount: a.count,
+      columns: [
+        ("dam", SyntheticData.factor(dams.map { $0 > 6 ? $0 - 1 : $0 }, prefix: "d", count: 25)),
+        ("nest", SyntheticData.factor(nests, prefix: "n", count: 26)), ("a", .numeric(a)),
+        ("b", .numeric(b)), ("x", .numeric(x)),
+      ])
+    for rescor in ["TRUE", "FALSE"] {
+      let formula =
+        "bf(a ~ x + (1 |p| dam) + (1 |q| nest)) + bf(b ~ x + (1 |p| dam) + (1 |q| nest))"
+      let (model, frame) = try makeModel(
+        table, [formula + " + set_rescor(\(rescor))"], families: "gaussian,gaussian")
+      let built = BuiltCase(model: model, frame: frame)
+      let marginal = GaussianMarginal(restrictedLikelihoodOf: model)
+      let effects = marginal.products.effects
+      // Two dams and two nests with two effects each.
+      #expect(effects.cornerSize == 0 && effects.blockCount == 13 && effects.blockSize == 8)
+      let psi = built.parameters(seed: 77)
+      let own = value(marginal, psi)
+      let integrated = marginal.integrated.map { (index: $0, mean: 0.0, precision: 0.0) }
+      let twin = NaiveGaussian(built)
+      #expect(abs(own.value - twin.marginal(psi, integrated: integrated)) < 1e-8)
+      let wanted = Differences.gradient(at: psi, step: 3e-3) { value(marginal, $0).value }
+      #expect(distance(own.gradient, wanted) < 1e-7)
+      var draws = ConditionalDraws(marginal)
+      let isFinite = draws.mean(at: psi)
+      #expect(isFinite)
+      let conditional = twin.conditional(psi, integrated: integrated)
+      #expect(
+        distance(draws.effects + integrated.map { draws.psi[$0.index] }, conditional.mean) < 1e-9)
+      let count = draws.effects.count
+      #expect(
+        distance(draws.spread().effects, (0..<count).map { conditional.covariance[$0, $0] })
+          < 1e-9)
+    }
+  }
+
+  @Test("chains move on variances alone where that is cheaper")
+  func worthwhile() throws {
+    for (file, formula, isWorthwhile) in [
+      ("sleepstudy", "Reaction ~ Days + (Days | Subject)", true),
+      ("btdata", "tarsus ~ sex + (1 | dam) + (1 | fosternest)", true),
+      ("pbc2", "albumin ~ year + (year | id)", true),
+      ("cbpp", "incidence ~ size + (1 | herd)", true),
+    ] {
+      let model = try makeModel(Golden.path("data/\(file).csv"), [formula], families: "gaussian")
+      #expect(GaussianMarginal.isWorthwhile(for: model) == isWorthwhile, "\(file)")
+    }
+    // Every row has a level of its own in two factors that cross at random: a dense corner of hundreds.
+    var stream = RandomStream(seed: 9, stream: 2)
+    let codes = (0..<2).map { _ in (0..<1500).map { $0 < 400 ? $0 : stream.nextInt(below: 400) } }
+    let table = Table(
+      rowCount: 1500,
+      columns: [
+        ("g", SyntheticData.factor(codes[0].reversed(), prefix: "g", count: 400)),
+        ("h", SyntheticData.factor(codes[1], prefix: "h", count: 400)),
+        ("y", .numeric((0..<1500).map { _ in stream.nextNormal() })),
+      ])
+    let model = try makeModel(table, ["y ~ 1 + (1 | g) + (1 | h)"], families: "gaussian").model
+    #expect(!GaussianMarginal.isWorthwhile(for: model))
   }
 }

@@ -1,5 +1,6 @@
 // A Gaussian model as one multivariate normal: the slow twin of the marginal density.
 
+import Formula
 import Glibc
 import MixedModel
 
@@ -148,5 +149,12 @@ extension NaiveGaussian {
     effects = other.effects
     built = other.built
     places = other.places
+  }
+}
+
+extension BuiltCase {
+  /// A model of a table of one's own with its naive twin.
+  package init(model: MixedModel, frame: ModelFrame) {
+    self.init(model: model, naive: NaiveModel(frame: frame, model: model))
   }
 }

@@ -13,8 +13,10 @@ struct GaussianPlan {
   let settings: ChainSettings
   let warnings: [FitWarning]
 
-  /// Whether a model's chains are planned here.
-  static func suits(_ model: MixedModel) -> Bool { model.isGaussian }
+  /// Whether a model's chains are planned here; with correlated residuals there is no other way.
+  static func suits(_ model: MixedModel) -> Bool {
+    model.residualCorrelation != nil || GaussianMarginal.isWorthwhile(for: model)
+  }
 
   /// Finds the mode of the marginal posterior, first from a likelihood fit unless that lies at a boundary.
   init(

@@ -19,6 +19,8 @@ struct EffectArrangement: Sendable {
   let starts: [[Int]]
   /// The random-effect blocks whose levels make up a leading block, with their offsets.
   let slots: [(offset: Int, block: Int)]
+  /// The multiplications of an evaluation, roughly.
+  let cost: Double
 
   /// Where the corner begins.
   var cornerStart: Int { blockSize * blockCount }
@@ -32,9 +34,9 @@ struct EffectArrangement: Sendable {
     let own = Self.cost(arrow.blockSize, arrow.blockCount, border, corner: arrow.cornerSize)
     let other = Self.cost(sets.size, sets.count, Double(denseCount), corner: 0)
     if arrow.cornerSize > 0 && other < 0.5 * own {
-      self.init(model, sets)
+      self.init(model, sets, cost: 3 * other)
     } else {
-      self.init(own: model)
+      self.init(own: model, cost: 3 * own)
     }
   }
 
@@ -45,7 +47,8 @@ struct EffectArrangement: Sendable {
   }
 
   /// The model's own order.
-  private init(own model: MixedModel) {
+  private init(own model: MixedModel, cost: Double) {
+    self.cost = cost
     let arrow = model.effects.arrow
     (blockSize, blockCount, cornerSize) = (arrow.blockSize, arrow.blockCount, arrow.cornerSize)
     starts = model.effects.blocks.map { Array(model.effects.levelStarts(of: $0)) }
@@ -55,7 +58,8 @@ struct EffectArrangement: Sendable {
   }
 
   /// Sets of levels as blocks.
-  private init(_ model: MixedModel, _ sets: LevelSets) {
+  private init(_ model: MixedModel, _ sets: LevelSets, cost: Double) {
+    self.cost = cost
     (blockSize, blockCount, cornerSize) = (sets.size, sets.count, 0)
     var slots: [(offset: Int, block: Int)] = []
     var firstSlots: [Int] = []
