@@ -101,7 +101,9 @@ package struct GaussianMarginal: Sendable {
     return value(workspace.logDeterminant, pivot * pivot, workspace)
   }
 
-  /// ℓ and its gradient in the slots; elements of integrated coefficients are 0. Nothing is allocated.
+  /// ℓ and its gradient in the slots, in which elements of integrated coefficients are 0.
+  ///
+  /// Nothing is allocated.
   package func logDensity(
     at psi: [Double], gradient: inout [Double], _ workspace: inout GaussianWorkspace
   ) -> Double {

@@ -215,8 +215,9 @@ package struct GaussianWorkspace: Sendable {
     factor.solveLower(&span)
   }
 
-  /// `vector` ← L⁻ᵀ (`vector`, −last pivot), which is (u, γ, −1): the conditional mean where `vector` was 0, and a draw
-  /// where it was standard normal. Its last element is not read.
+  /// `vector` ← L⁻ᵀ (`vector`, −last pivot), which is (u, γ, −1).
+  ///
+  /// It is the conditional mean where `vector` was 0, and a draw where it was standard normal; its last element is not read.
   mutating func drawFromFactor() {
     Self.draw(arrowFactor, &vector)
   }

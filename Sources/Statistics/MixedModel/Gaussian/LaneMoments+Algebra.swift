@@ -113,7 +113,9 @@ extension LaneMoments {
     return logPivots
   }
 
-  /// One group's factor; the product of each block's pivots, NaN where one is not positive.
+  /// One group's factor, reciprocals on its diagonal: nothing but divisions uses it.
+  ///
+  /// Returns the product of each block's pivots, NaN where one is not positive.
   @inline(__always)
   static func factorGroup(
     _ shape: Shape, _ q: Int, _ group: Int, _ factors: inout [Double], _ borders: inout [Double],
@@ -133,7 +135,7 @@ extension LaneMoments {
       let root = pivot.squareRoot()
       product *= root
       let inverse = 1 / root
-      a.store(root, at: (c + c * q) * laneCount)
+      a.store(inverse, at: (c + c * q) * laneCount)
       for r in (c + 1)..<max(q, c + 1) {
         var value = a.lanes(at: (r + c * q) * laneCount)
         for k in 0..<c {
@@ -153,7 +155,7 @@ extension LaneMoments {
           value = multiplyAdd(
             -a.lanes(at: (r + k * q) * laneCount), w.lanes(at: (column * q + k) * laneCount), value)
         }
-        w.store(value / a.lanes(at: (r + r * q) * laneCount), at: (column * q + r) * laneCount)
+        w.store(value * a.lanes(at: (r + r * q) * laneCount), at: (column * q + r) * laneCount)
       }
     }
     var s = schur.mutableSpan
@@ -216,7 +218,7 @@ extension LaneMoments {
           value = multiplyAdd(
             -l.lanes(at: (k + r * q) * laneCount), t.lanes(at: (column * q + k) * laneCount), value)
         }
-        t.store(value / l.lanes(at: (r + r * q) * laneCount), at: (column * q + r) * laneCount)
+        t.store(value * l.lanes(at: (r + r * q) * laneCount), at: (column * q + r) * laneCount)
       }
     }
     for column in 0..<width {
@@ -237,7 +239,7 @@ extension LaneMoments {
           value = multiplyAdd(
             -l.lanes(at: (r + k * q) * laneCount), v.lanes(at: (k + c * q) * laneCount), value)
         }
-        v.store(value / l.lanes(at: (r + r * q) * laneCount), at: (r + c * q) * laneCount)
+        v.store(value * l.lanes(at: (r + r * q) * laneCount), at: (r + c * q) * laneCount)
       }
     }
     // A⁻¹ = L⁻ᵀ L⁻¹, less V_jc T', into the upper triangle: of L⁻¹ nothing is replaced before its last use.

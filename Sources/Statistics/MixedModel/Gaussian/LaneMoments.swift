@@ -16,7 +16,7 @@ struct LaneMoments: Sendable {
   private(set) var corner: [Double]
 
   private let shape: Shape
-  private var factors: [Double]  // L_j
+  private var factors: [Double]  // L_j, reciprocals on the diagonal
   private var borders: [Double]  // W_j = L_j⁻¹ B_j
   private var schur: [Double]  // Σ W_j'W_j in lanes
   private var work: Work
