@@ -103,7 +103,23 @@ struct FitJobTests {
       (schoolRequest { $0.priors = ["b ~ norm(0, 1)"] }, 65, "b ~ norm(0, 1)"),
       (schoolRequest { $0.priors = ["b[nobody] ~ normal(0, 1)"] }, 65, "matches no parameter"),
       (schoolRequest { $0.levels = ["gender"] }, 64, "--levels"),
-      (schoolRequest { $0.method = .reml }, 64, "reml"),
+      (schoolRequest { $0.method = .reml }, 64, "reml is for gaussian outcomes"),
+      (
+        schoolRequest {
+          $0.formulas = [
+            "bf(math_score ~ SES + (1 |p| school_id)) + bf(passed ~ SES + (1 |p| school_id)) + set_rescor(TRUE)"
+          ]
+        }, 65, "'passed' is binomial"
+      ),
+      (
+        schoolRequest {
+          $0.formulas = ["bf(math_score ~ SES + (1 | school_id)) + set_rescor(TRUE)"]
+          $0.family = nil
+        }, 65, "at least two outcomes"
+      ),
+      (
+        schoolRequest { $0.priors = ["rescor ~ lkj(2)"] }, 65, "matches no parameter"
+      ),
       (schoolRequest { $0.chains = 0 }, 64, "at least 1"),
     ])
   func refusals(_ request: RunRequest, _ exitCode: Int, _ words: String) throws {

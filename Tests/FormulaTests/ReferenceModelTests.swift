@@ -99,8 +99,8 @@ struct ReferenceModelTests {
     #expect(
       try modelFrame(gaussian + "set_rescor(FALSE)", families: "", table: data).outcomes.count == 2)
     #expect(
-      complaint { try modelFrame(gaussian + "set_rescor(TRUE)", families: "", table: data) }
-        .hasPrefix("residual correlation, set_rescor(TRUE), is not available yet"))
+      try modelFrame(gaussian + "set_rescor(TRUE)", families: "", table: data)
+        .hasResidualCorrelation)
   }
 
   @Test("salamanders: species times mined, two outcomes, zero inflation and hurdle")

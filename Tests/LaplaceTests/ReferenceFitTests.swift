@@ -33,6 +33,65 @@ struct ReferenceFitTests {
   @Test("and so do large ones", .enabled(if: isSlowTested), arguments: slowCases)
   func largeEqualsReference(_ reference: Case) throws { try equalsReference(reference) }
 
+  /// Residual correlation: TMB 1.9.2; btdata-bivariate also by a dense multivariate normal (`dense_check_logLik`).
+  @Test(
+    "with residual correlation too",
+    arguments: [Case(name: "btdata-bivariate"), Case(name: "pbc2-two-gaussian-rescor")])
+  func residualCorrelation(_ reference: Case) throws {
+    let golden = try Golden.json("ml/\(reference.name).json")
+    let formula = String(try #require(golden["model"] as? String).prefix { $0 != "[" })
+    let model = try makeModel(
+      Golden.path("data/\(reference.name.prefix { $0 != "-" }).csv"), [formula])
+    let likelihood = GaussianLikelihood(model: model)
+    var optimizer = Optimizer(
+      likelihood, startingAt: likelihood.start(from: model.startingValues()))
+    let fit = try MaximumLikelihoodFit(likelihood, optimizer.run { _ in true }.0)
+    let wanted = try #require(golden["logLik"] as? Double)
+    #expect(abs(fit.logLikelihood - wanted) < 1e-5)
+    #expect(fit.optimum.hasConverged && fit.warnings.isEmpty && fit.isExact)
+    try compareFixed(fit, golden, false)
+    try compareRandom(fit, golden, false)
+    try compareModes(fit, golden)
+    let extra = try #require(golden["extra"] as? [String: Any])
+    let matrix = try #require(extra["residual_cor"] as? [[Double]])
+    let correlation = try #require(model.residualCorrelation)
+    #expect(abs(correlation.correlations(fit.optimum.psi)[1] - matrix[0][1]) < 1e-3)
+    // The last parameter of the reference is that of the correlation, in the same parametrisation.
+    let parameters = try #require(golden["parameters"] as? [String: Any])
+    let covariance = try #require(parameters["vcov"] as? [[Double]])
+    let last = try #require(covariance.last?.last)
+    let own = try #require(fit.standardError(correlation.offset))
+    #expect(abs(own / last.squareRoot() - 1) < 1e-3)
+  }
+
+  /// glmmTMB 1.1.5, REML = TRUE; lme4 1.1-31 agrees to 1e-9.
+  @Test("restricted too")
+  func restricted() throws {
+    let golden = try Golden.json("ml/sleepstudy-reml.json")
+    let model = try makeModel(
+      Golden.path("data/sleepstudy.csv"), ["Reaction ~ Days + (Days | Subject)"])
+    let likelihood = GaussianLikelihood(restricted: model)
+    var optimizer = Optimizer(
+      likelihood, startingAt: likelihood.start(from: model.startingValues()))
+    let fit = try MaximumLikelihoodFit(likelihood, optimizer.run { _ in true }.0)
+    #expect(abs(fit.logLikelihood - (try #require(golden["logLik"] as? Double))) < 1e-5)
+    #expect(fit.optimum.hasConverged && fit.warnings.isEmpty)
+    try compareFixed(fit, golden, false)
+    try compareRandom(fit, golden, false)
+    let parameters = try #require(golden["parameters"] as? [String: Any])
+    // betad is log σ², the rest is θ.
+    let errors = try #require(parameters["se"] as? [Double])
+    let own = (2..<6).map { fit.standardError($0) ?? .nan }
+    for (a, b) in zip(own, [errors[0] / 2] + errors[1...]) { #expect(abs(a / b - 1) < 1e-3) }
+    let modes = try #require((golden["modes"] as? [[String: Any]])?.first?["mode"] as? [[Double]])
+    for (level, values) in modes.enumerated() {
+      for (member, value) in values.enumerated() {
+        let at = model.effects.index(block: 0, level: level, member: member)
+        #expect(abs(fit.modes[at] - value) < 1e-3 * fit.modeDeviations[at])
+      }
+    }
+  }
+
   @Test("in likelihood, estimates, standard errors and modes", arguments: cases)
   func equalsReference(_ reference: Case) throws {
     let golden = try Golden.json("ml/\(reference.name).json")

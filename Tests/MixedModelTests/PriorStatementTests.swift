@@ -83,7 +83,7 @@ struct PriorStatementTests {
       "b ~ horseshoe(1)",
       "'horseshoe' with 1 number(s) is not a prior with positive scales; there are \(distributions)"
     ),
-    ("sd ~ lkj(2)", "lkj() is for class 'cor'"),
+    ("sd ~ lkj(2)", "lkj() is for class 'cor' or 'rescor'"),
     ("cor ~ normal(0, 1)", "correlations take lkj(eta)"),
     (
       "b ~ constant(0)",
@@ -94,7 +94,7 @@ struct PriorStatementTests {
       "sd ~ constant(0)",
       "an sd is fixed at a positive number; leave the term out for an sd of zero"
     ),
-    ("cov ~ lkj(1)", "lkj() is for class 'cor'"),
+    ("cov ~ lkj(1)", "lkj() is for class 'cor' or 'rescor'"),
     ("cov ~ normal(0, 1)", "a covariance matrix takes inv_wishart(nu, V) or px()"),
     (
       "sd ~ inv_wishart(2, diag(1, 2))",

@@ -30,7 +30,10 @@ struct ChainCase {
       model: model, statements: priors.map { try PriorStatement.parse($0) })
     let likelihood = try LikelihoodRun(model, sink: NullSink())
     let plan = try PosteriorPlan(likelihood.fit, prior: prior, request: request)
-    return (plan.density, plan.metric)
+    guard let density = plan.density.joint else {
+      throw BenchError("the chains of \(name) do not move on a joint density")
+    }
+    return (density, plan.metric)
   }
 
   static let all = [

@@ -1,7 +1,6 @@
 // What a fit must say about itself: singular covariances, separation, flat directions, steps that did not settle.
 
 import Glibc
-import LinearAlgebra
 import MixedModel
 
 /// A warning about a fit: a stable code, what was found, and what to try.
@@ -31,7 +30,8 @@ struct SingularParameters {
   /// A share of variance Λ_ii² w / (1 + Λ_ii² w) below this square is a standard deviation of zero.
   static let deviationTolerance = 1e-2
 
-  init(_ model: MixedModel, psi: [Double], curvature: ArrowMatrix) {
+  /// - Parameter precisions: the diagonal of Z'WZ, in the order of b.
+  init(_ model: MixedModel, psi: [Double], precisions: [Double]) {
     var factors = CovarianceFactors(layout: model.effects)
     factors.update(psi)
     for (index, block) in model.effects.blocks.enumerated() {
@@ -45,8 +45,7 @@ struct SingularParameters {
         }
         .squareRoot()
         let name = model.memberName(block.members[member])
-        let information = model.effects.meanDiagonal(
-          of: curvature, block: index, member: member)
+        let information = model.effects.mean(of: precisions, block: index, member: member)
         let row = next..<(next + member)
         next += member
         if let place = deviations.firstIndex(of: member),

@@ -10,7 +10,7 @@ import MixedModel
 /// ```
 /// (Tierney & Kadane 1986; the observed information W, as TMB has it: Kristensen et al. 2016). It is exact when the
 /// joint density is Gaussian in u. A `penalty` (a log prior of ψ) may be added.
-package struct LaplaceApproximation: Sendable {
+package struct LaplaceApproximation: MarginalObjective {
   /// The model.
   package let model: MixedModel
   /// The log prior that is added to ℓ, if any.
@@ -18,9 +18,12 @@ package struct LaplaceApproximation: Sendable {
 
   /// The approximation of a model's log likelihood, penalised by a log prior if one is given.
   package init(model: MixedModel, penalty: (any ParameterPenalty)? = nil) {
+    precondition(model.residualCorrelation == nil, "rows with correlated residuals are no product")
     self.model = model
     self.penalty = penalty
   }
+
+  package func makeWorkspace() -> LaplaceWorkspace { LaplaceWorkspace(model: model) }
 
   /// ℓ(ψ), leaving modes and factor in `workspace`.
   package func value(at psi: [Double], _ workspace: inout LaplaceWorkspace) throws(LaplaceFailure)

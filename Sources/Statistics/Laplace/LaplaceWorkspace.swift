@@ -4,7 +4,7 @@ import LinearAlgebra
 import MixedModel
 
 /// Everything that is derived from ψ while the Laplace approximation is computed; `modes` warm-start the next one.
-package struct LaplaceWorkspace: Sendable {
+package struct LaplaceWorkspace: MarginalWorkspace {
   /// The conditional modes û on the standard scale; b̂ = Λ û.
   package var modes: [Double]
   /// b̂ = Λ û at the last evaluated ψ.

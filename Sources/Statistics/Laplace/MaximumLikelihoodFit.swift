@@ -46,17 +46,32 @@ extension MaximumLikelihoodFit {
   ) throws(LaplaceFailure) {
     var workspace = workspace
     let value = try approximation.value(at: optimum.psi, &workspace)
-    model = approximation.model
-    self.optimum = optimum
-    logLikelihood = value
-    standardModes = workspace.modes
-    modes = workspace.effects
-    lambdas = workspace.factors.lambdas
-    modeDeviations = workspace.effectVariances().map { $0.squareRoot() }
-    otherCovariances = workspace.otherCovariances(model.effects)
-    isExact = model.isGaussian
+    let deviations = workspace.effectVariances().map { $0.squareRoot() }
+    let others = workspace.otherCovariances(approximation.model.effects)
     workspace.rows.fillCurvature()
-    let singular = SingularParameters(model, psi: optimum.psi, curvature: workspace.rows.curvature)
+    self.init(
+      model: approximation.model, optimum: optimum, logLikelihood: value,
+      modes: (workspace.modes, workspace.effects, deviations), lambdas: workspace.factors.lambdas,
+      precisions: approximation.model.effects.diagonal(of: workspace.rows.curvature),
+      otherCovariances: others)
+  }
+
+  /// A result from its parts: û, b̂ and their deviations, Λ of each block, and the diagonal of Z'WZ.
+  init(
+    model: MixedModel, optimum: Optimum, logLikelihood: Double,
+    modes: (standard: [Double], effects: [Double], deviations: [Double]), lambdas: [[Double]],
+    precisions: [Double], otherCovariances: [[Double]] = []
+  ) {
+    self.model = model
+    self.optimum = optimum
+    self.logLikelihood = logLikelihood
+    standardModes = modes.standard
+    self.modes = modes.effects
+    self.lambdas = lambdas
+    modeDeviations = modes.deviations
+    self.otherCovariances = otherCovariances
+    isExact = model.isGaussian
+    let singular = SingularParameters(model, psi: optimum.psi, precisions: precisions)
     var warnings = singular.warnings
     covariance = Self.invert(optimum, without: singular.indices, model, &warnings)
     warnings += Self.separation(optimum, covariance, model)
@@ -165,6 +180,13 @@ extension MixedModel {
             ParameterName.standardDeviation(
               group: block.group, member: memberName(block.members[$0]))
           } ?? "cor_\(block.group) (\(place - free + 1))"
+      }
+    }
+    if let correlation = residualCorrelation {
+      for place in 0..<correlation.parameterCount {
+        names[correlation.offset + place] =
+          correlation.outcomeCount == 2
+          ? residualCorrelationNames[0] : "rescor (\(place + 1))"
       }
     }
     return names

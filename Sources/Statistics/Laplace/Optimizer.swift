@@ -1,4 +1,4 @@
-// The maximum of the Laplace log likelihood: quasi-Newton steps in a trust region, then Newton steps to the end.
+// The maximum of a marginal log likelihood: quasi-Newton steps in a trust region, then Newton steps to the end.
 
 import LinearAlgebra
 import MixedModel
@@ -15,6 +15,26 @@ package struct OptimizerIteration: Sendable, Equatable {
   package let stepLength: Double
   /// Evaluations of value and gradient so far.
   package let evaluations: Int
+}
+
+/// A marginal log likelihood with its gradient, as an optimizer climbs it.
+package protocol MarginalObjective: Sendable {
+  /// The memory of an evaluation.
+  associatedtype Workspace: MarginalWorkspace
+
+  /// Memory for evaluations.
+  func makeWorkspace() -> Workspace
+
+  /// ℓ(ψ) and ∇ℓ(ψ).
+  func valueAndGradient(
+    at psi: [Double], into gradient: inout [Double], _ workspace: inout Workspace
+  ) throws(LaplaceFailure) -> Double
+}
+
+/// The memory of a marginal likelihood.
+package protocol MarginalWorkspace: Sendable {
+  /// The conditional modes from which the next evaluation starts; empty where none are sought.
+  var modes: [Double] { get set }
 }
 
 /// The end of an optimization.
@@ -35,10 +55,10 @@ package struct Optimum: Sendable {
   package let hasConverged: Bool
 }
 
-/// A trust-region optimizer of a Laplace approximation.
-package struct Optimizer: Sendable {
-  /// The approximation to maximise.
-  package let approximation: LaplaceApproximation
+/// A trust-region optimizer of a marginal log likelihood.
+package struct Optimizer<Objective: MarginalObjective>: Sendable {
+  /// The objective to maximise.
+  package let approximation: Objective
   /// The most iterations before giving up.
   package var iterationLimit = 500
   /// The gradient at which the maximum is reached, in the scale of `OptimizerIteration.gradientMax`.
@@ -51,22 +71,22 @@ package struct Optimizer: Sendable {
   private var radius = 2.0
   private var iteration = 0
   private var evaluations = 0
-  private var workspace: LaplaceWorkspace
+  private var workspace: Objective.Workspace
 
   /// An optimizer that starts from `psi`.
-  package init(_ approximation: LaplaceApproximation, startingAt psi: [Double]) {
+  package init(_ approximation: Objective, startingAt psi: [Double]) {
     self.approximation = approximation
     self.psi = psi
     gradient = Array(repeating: 0, count: psi.count)
     hessian = Array(repeating: 0, count: psi.count * psi.count)
-    workspace = LaplaceWorkspace(model: approximation.model)
+    workspace = approximation.makeWorkspace()
   }
 
   /// Runs to the maximum; `report` sees every iteration and stops the run by returning false.
   ///
   /// - Throws: `LaplaceFailure` when the approximation cannot be computed at the start.
   package mutating func run(report: (OptimizerIteration) -> Bool) throws(LaplaceFailure) -> (
-    Optimum, LaplaceWorkspace
+    Optimum, Objective.Workspace
   ) {
     var first = gradient
     value = try evaluate(psi, &first)

@@ -15,7 +15,7 @@ extension FitReport {
     let model = fit.model
     let parameters = model.layout.count
     self.init(
-      method: request.method == .map ? .map : .ml,
+      method: request.method == .mcmc ? .ml : request.method,
       approximation: fit.isExact ? "exact" : "laplace",
       model: ModelSummary(prepared), converged: fit.optimum.hasConverged,
       logLikelihood: fit.logLikelihood, degreesOfFreedom: parameters,
@@ -100,7 +100,7 @@ extension MaximumLikelihoodFit {
 
   /// The dispersions without a formula on their natural scale; errors by the delta method.
   var dispersions: [DispersionEstimate] {
-    model.outcomes.flatMap { outcome in
+    let scales = model.outcomes.flatMap { outcome in
       zip(outcome.predictors, outcome.family.parameters).filter { $0.0.isOneNumber }.map {
         predictor, parameter in
         let estimate = predictor.parameterValue(optimum.psi, link: parameter.link)
@@ -112,6 +112,33 @@ extension MaximumLikelihoodFit {
             ? .nan : abs(parameter.link.slope(at: optimum.psi[at])) * (standardError(at) ?? .nan),
           isFixed: isFixed)
       }
+    }
+    return scales + residualCorrelations
+  }
+
+  /// The correlations between the residuals of outcomes; errors by the delta method.
+  private var residualCorrelations: [DispersionEstimate] {
+    guard let correlation = model.residualCorrelation else { return [] }
+    let range = correlation.offset..<(correlation.offset + correlation.parameterCount)
+    return correlation.pairs.map { a, c in
+      let place = c + a * correlation.outcomeCount
+      // The derivative of the correlation in its parameters, by central differences.
+      let slopes = range.map { index in
+        var (low, high) = (optimum.psi, optimum.psi)
+        low[index] -= 1e-5
+        high[index] += 1e-5
+        return (correlation.correlations(high)[place] - correlation.correlations(low)[place]) / 2e-5
+      }
+      var variance = 0.0
+      for (i, first) in range.enumerated() {
+        for (j, second) in range.enumerated() where slopes[i] != 0 && slopes[j] != 0 {
+          variance += slopes[i] * slopes[j] * covariance[first + second * optimum.psi.count]
+        }
+      }
+      return DispersionEstimate(
+        outcome: "\(model.outcomes[a].name), \(model.outcomes[c].name)", parameter: "rescor",
+        estimate: correlation.correlations(optimum.psi)[place],
+        standardError: variance > 0 ? variance.squareRoot() : .nan)
     }
   }
 

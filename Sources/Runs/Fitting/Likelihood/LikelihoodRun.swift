@@ -20,25 +20,54 @@ package struct LikelihoodRun: Sendable {
     _ model: MixedModel, penalty: (any ParameterPenalty)? = nil, start: [Double]? = nil,
     sink: any FitEventSink, isStopped: () -> Bool = { false }
   ) throws(FittingError) {
+    let first = start ?? model.startingValues()
+    guard model.residualCorrelation == nil else {
+      let likelihood = GaussianLikelihood(model: model, penalty: penalty)
+      try self.init(likelihood, start: first, sink: sink, isStopped: isStopped)
+      return
+    }
+    let approximation = LaplaceApproximation(model: model, penalty: penalty)
+    try self.init { () throws(LaplaceFailure) in
+      let (optimum, workspace) = try Self.climb(approximation, first, sink, isStopped)
+      return try MaximumLikelihoodFit(approximation, optimum, workspace)
+    }
+  }
+
+  /// Maximises the exact likelihood, or the restricted likelihood, of a Gaussian model from a start in all of ψ.
+  package init(
+    _ likelihood: GaussianLikelihood, start: [Double], sink: any FitEventSink,
+    isStopped: () -> Bool = { false }
+  ) throws(FittingError) {
+    try self.init { () throws(LaplaceFailure) in
+      let first = likelihood.start(from: start)
+      let (optimum, _) = try Self.climb(likelihood, first, sink, isStopped)
+      return try MaximumLikelihoodFit(likelihood, optimum)
+    }
+  }
+
+  /// Takes the time of a fit.
+  private init(
+    _ body: () throws(LaplaceFailure) -> MaximumLikelihoodFit
+  ) throws(FittingError) {
     let clock = ContinuousClock()
     let begin = clock.now
-    let approximation = LaplaceApproximation(model: model, penalty: penalty)
-    var optimizer = Optimizer(approximation, startingAt: start ?? model.startingValues())
-    do {
-      let (optimum, workspace) = try optimizer.run { step in
-        sink.receive(
-          .optimizer(
-            OptimizerStep(
-              iteration: step.iteration, logLikelihood: step.logLikelihood,
-              gradientMax: step.gradientMax, stepLength: step.stepLength,
-              evaluations: step.evaluations)))
-        return !isStopped()
-      }
-      fit = try MaximumLikelihoodFit(approximation, optimum, workspace)
-    } catch {
-      throw FittingError(error)
-    }
+    do { fit = try body() } catch { throw FittingError(error) }
     seconds = (clock.now - begin).inSeconds
+  }
+
+  private static func climb<Objective: MarginalObjective>(
+    _ objective: Objective, _ start: [Double], _ sink: any FitEventSink, _ isStopped: () -> Bool
+  ) throws(LaplaceFailure) -> (Optimum, Objective.Workspace) {
+    var optimizer = Optimizer(objective, startingAt: start)
+    return try optimizer.run { step in
+      sink.receive(
+        .optimizer(
+          OptimizerStep(
+            iteration: step.iteration, logLikelihood: step.logLikelihood,
+            gradientMax: step.gradientMax, stepLength: step.stepLength,
+            evaluations: step.evaluations)))
+      return !isStopped()
+    }
   }
 }
 
@@ -53,3 +82,23 @@ extension Duration {
 extension PriorDensity: ParameterPenalty {}
 
 extension CoordinatePrior: ParameterPenalty {}
+
+extension LikelihoodRun {
+  /// Maximises the restricted likelihood of `model`.
+  ///
+  /// - Throws: when the model is not Gaussian, of which alone it is known.
+  package init(
+    restricted model: MixedModel, sink: any FitEventSink, isStopped: () -> Bool = { false }
+  ) throws(FittingError) {
+    guard model.isGaussian else {
+      let other = model.outcomes.first { !$0.isGaussian }?.label
+      throw FittingError(
+        "--method reml is for gaussian outcomes with identity link and no random effects on sigma"
+          + (other.map { ", and '\($0)' is not one" } ?? "") + "; use ml, map or mcmc",
+        exitCode: 64)
+    }
+    try self.init(
+      GaussianLikelihood(restricted: model), start: model.startingValues(), sink: sink,
+      isStopped: isStopped)
+  }
+}

@@ -1,7 +1,6 @@
 // One chain at work: advanced in slices of time, its draws written and kept, its state checkpointed.
 
 import Glibc
-import MixedModel
 import RunFolder
 import Sampling
 import Synchronization
@@ -13,8 +12,8 @@ final class ChainTask: Sendable {
   private let running: Mutex<Running>
 
   struct Running: Sendable {
-    var chain: Chain<PosteriorDensity, ModelMetric>
-    var reported: ReportedParameters
+    var chain: Chain<ModelDensity, ModelMetric>
+    var reported: DrawReporter
     var values: [Double]
     var store: DrawStore
     var target: Int  // draws after warm-up
@@ -29,7 +28,7 @@ final class ChainTask: Sendable {
   private let thin: Int
 
   init(
-    number: Int, chain: Chain<PosteriorDensity, ModelMetric>, reported: ReportedParameters,
+    number: Int, chain: Chain<ModelDensity, ModelMetric>, reported: DrawReporter,
     store: DrawStore, effort: ChainEffort, request: RunRequest, writer: DrawWriter?,
     folder: RunFolder?,
     sink: any FitEventSink
@@ -87,7 +86,10 @@ final class ChainTask: Sendable {
     running.effort.gradientCount += info.leapfrogCount
     let iteration = running.chain.iteration
     guard iteration % thin == 0 else { return }
-    running.chain.withPosition { running.reported.write($0, into: &running.values) }
+    running.chain.withPosition {
+      running.reported.write(
+        $0, chain: number, iteration: iteration, into: &running.values)
+    }
     writer?.append(
       DrawStatistics(
         logDensity: info.logDensity, acceptance: info.acceptStatistic, stepSize: info.stepSize,

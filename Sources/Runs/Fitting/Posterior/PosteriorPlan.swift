@@ -10,7 +10,9 @@ import Sampling
 /// The plan of a run's chains: equal requests give equal plans, so a resumed run finds the same posterior.
 package struct PosteriorPlan: Sendable {
   /// The posterior, in the coordinates in which it is sampled.
-  package let density: PosteriorDensity
+  package let density: ModelDensity
+  /// What draws report.
+  package let reporter: DrawReporter
   /// The preconditioner.
   package let metric: ModelMetric
   /// The settings of every chain.
@@ -21,12 +23,21 @@ package struct PosteriorPlan: Sendable {
   private let seed: UInt64
 
   /// Finds the mode of the posterior from a likelihood fit, and the precision there.
+  ///
+  /// The chains of Gaussian models move on variances and correlations alone, unless `isJoint` asks for the general way.
   package init(
     _ likelihood: MaximumLikelihoodFit, prior: PriorDensity, request: RunRequest,
-    isStopped: () -> Bool = { false }
+    isJoint: Bool = false, isStopped: () -> Bool = { false }
   ) throws(FittingError) {
     let model = likelihood.model
     seed = request.seed
+    if GaussianPlan.suits(model) && !isJoint {
+      let plan = try GaussianPlan(likelihood, prior: prior, request: request, isStopped: isStopped)
+      density = ModelDensity(plan.density)
+      reporter = DrawReporter(plan.density, seed: request.seed)
+      (metric, settings, warnings) = (plan.metric, plan.settings, plan.warnings)
+      return
+    }
     let isSingular = likelihood.warnings.contains { $0.code == "singular-fit" }
     let penalty = prior.including(jacobian: true)
     let start = isSingular ? model.startingValues() : likelihood.optimum.psi
@@ -72,11 +83,12 @@ package struct PosteriorPlan: Sendable {
           advice: "expect slower sampling; use at least 1000 warm-up iterations (--warmup 1000)")
       ]
     }
-    self.density = density
+    self.density = ModelDensity(density)
+    reporter = DrawReporter(density)
   }
 
   /// A chain at its starting point: overdispersed around the mode, drawn again where the density is zero.
-  func makeChain(_ number: Int) throws(FittingError) -> Chain<PosteriorDensity, ModelMetric> {
+  func makeChain(_ number: Int) throws(FittingError) -> Chain<ModelDensity, ModelMetric> {
     var stream = RandomStream(seed: seed, stream: UInt64(number))
     for attempt in 0..<20 {
       // Later attempts stay nearer to the mode.
@@ -96,9 +108,7 @@ package struct PosteriorPlan: Sendable {
   }
 
   /// The chain that continues from a checkpoint.
-  func resumeChain(_ state: ChainState) throws(FittingError) -> Chain<
-    PosteriorDensity, ModelMetric
-  > {
+  func resumeChain(_ state: ChainState) throws(FittingError) -> Chain<ModelDensity, ModelMetric> {
     do {
       return try Chain(resuming: state, density: density, preconditioner: metric)
     } catch {

@@ -19,7 +19,7 @@ extension PosteriorReport {
       ParameterSummary(name: name, DrawsSummary.summarize(stores.map { $0.columns[index] }))
     }
     let sampler = SamplerSummary(
-      algorithm: "NUTS, joint-Hessian preconditioner", chains: stores.count, warmup: request.warmup,
+      algorithm: run.reported.algorithm, chains: stores.count, warmup: request.warmup,
       draws: stores.map(\.count).min() ?? 0,
       divergences: stores.reduce(0) { $0 + $1.divergences },
       maxTreeDepthHits: stores.reduce(0) { $0 + $1.depthHits },

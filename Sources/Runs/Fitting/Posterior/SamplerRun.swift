@@ -1,7 +1,6 @@
 // All chains of a run on their threads, watched by the thread that started them.
 
 import Glibc
-import MixedModel
 import RunFolder
 import Sampling
 import Synchronization
@@ -13,7 +12,7 @@ package struct SamplerRun: Sendable {
   /// The names of the columns of `stores`.
   package let names: [String]
   /// The parameters that draws report.
-  package let reported: ReportedParameters
+  package let reported: DrawReporter
 
   let tasks: [ChainTask]
   private let request: RunRequest
@@ -30,8 +29,7 @@ package struct SamplerRun: Sendable {
     _ plan: PosteriorPlan, request: RunRequest, folder: RunFolder?, sink: any FitEventSink,
     control: RunControl
   ) throws(FittingError) {
-    let reported = ReportedParameters(
-      model: plan.density.model, coordinates: plan.density.coordinates)
+    let reported = plan.reporter
     self.reported = reported
     names = reported.names
     self.request = request
@@ -46,11 +44,11 @@ package struct SamplerRun: Sendable {
   }
 
   private static func task(
-    _ number: Int, _ plan: PosteriorPlan, _ reported: ReportedParameters, request: RunRequest,
+    _ number: Int, _ plan: PosteriorPlan, _ reported: DrawReporter, request: RunRequest,
     folder: RunFolder?, sink: any FitEventSink
   ) throws(FittingError) -> ChainTask {
     func make(
-      _ chain: Chain<PosteriorDensity, ModelMetric>, _ store: DrawStore, _ writer: DrawWriter?,
+      _ chain: Chain<ModelDensity, ModelMetric>, _ store: DrawStore, _ writer: DrawWriter?,
       _ effort: ChainEffort = ChainEffort()
     ) -> ChainTask {
       ChainTask(

@@ -111,10 +111,6 @@ package struct FitJob: Sendable {
   }
 
   private func checkRequest() throws(FittingError) {
-    if request.method == .reml {
-      throw FittingError(
-        "--method reml: not available yet; use ml, map or mcmc", exitCode: 64)
-    }
     if request.quadraturePoints != 1 {
       throw FittingError(
         "quadrature: not available yet; leave the option out for Laplace's method", exitCode: 64)
@@ -137,6 +133,9 @@ package struct FitJob: Sendable {
     throws(FittingError) -> LikelihoodRun
   {
     sink.receive(.phase(.optimizing))
+    if request.method == .reml {
+      return try LikelihoodRun(restricted: prepared.model, sink: sink, isStopped: isStopped)
+    }
     guard request.method == .map else {
       return try LikelihoodRun(prepared.model, sink: sink, isStopped: isStopped)
     }

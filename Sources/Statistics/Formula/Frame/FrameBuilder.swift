@@ -36,11 +36,32 @@ struct FrameBuilder {
     for (index, outcome) in formula.outcomes.enumerated() {
       noteCorrelation(of: outcome, plans.filter { $0.formula == index })
     }
+    let correlates = try hasResidualCorrelation(formula, outcomes)
     let blocks = try blockBuilder.blocks(rows: outcomes.map(\.rows), evaluator: &evaluator)
     return ModelFrame(
-      rowCount: evaluator.table.rowCount, outcomes: outcomes, blocks: blocks, dropped: dropped,
+      rowCount: evaluator.table.rowCount, outcomes: outcomes, blocks: blocks,
+      hasResidualCorrelation: correlates, dropped: dropped,
       notes: notes.map { $0.escapingControls() },
       warnings: warnings.map { $0.escapingControls() })
+  }
+
+  /// Whether residual correlation is asked for, and possible: several Gaussian outcomes.
+  private func hasResidualCorrelation(
+    _ formula: ModelFormula, _ outcomes: [OutcomeFrame]
+  ) throws(FormulaError) -> Bool {
+    guard let asked = formula.residualCorrelation else { return false }
+    guard outcomes.count > 1 else {
+      throw asked.place.error(
+        "residual correlation wants at least two outcomes; leave set_rescor(TRUE) out")
+    }
+    // Without a name for the link the family has its own, which for `gaussian` is the identity.
+    if let other = outcomes.first(where: { !$0.family.isGaussianIdentity }) {
+      throw asked.place.error(
+        "residual correlation is for gaussian outcomes with identity link, and '\(other.label)' is "
+          + "\(other.family.name)\(other.family.link.map { "(\($0))" } ?? ""); write set_rescor(FALSE), or "
+          + "correlate effects of each row by (1 |r| row)")
+    }
+    return true
   }
 
   /// A predictor's variables, calculated on all rows.

@@ -10,6 +10,8 @@ package struct ModelFrame: Sendable {
   package let outcomes: [OutcomeFrame]
   /// The random-effect vectors, in order of appearance; blocks are independent of each other.
   package let blocks: [RandomEffectBlock]
+  /// Whether the residuals of the outcomes in one row of the table are correlated.
+  package let hasResidualCorrelation: Bool
   /// How many rows were left out for which outcome, and why.
   package let dropped: [DroppedRows]
   /// How something was read that could be meant otherwise.
@@ -33,12 +35,13 @@ package struct ModelFrame: Sendable {
   }
 
   init(
-    rowCount: Int, outcomes: [OutcomeFrame], blocks: [RandomEffectBlock], dropped: [DroppedRows],
-    notes: [String], warnings: [String]
+    rowCount: Int, outcomes: [OutcomeFrame], blocks: [RandomEffectBlock],
+    hasResidualCorrelation: Bool, dropped: [DroppedRows], notes: [String], warnings: [String]
   ) {
     self.rowCount = rowCount
     self.outcomes = outcomes
     self.blocks = blocks
+    self.hasResidualCorrelation = hasResidualCorrelation
     self.dropped = dropped
     self.notes = notes
     self.warnings = warnings

@@ -12,6 +12,11 @@ package struct FamilyCall: Sendable, Equatable {
     self.name = name
     self.link = link
   }
+
+  /// Whether the name and link are those of a normal distribution with the linear predictor as its mean.
+  var isGaussianIdentity: Bool {
+    (name == "gaussian" || name == "normal") && (link ?? "identity") == "identity"
+  }
 }
 
 /// A list of response families, one for each outcome.

@@ -6,13 +6,15 @@ import Tables
 package struct ModelFormula: Sendable {
   /// One for each formula or `bf()`, in order.
   private(set) var outcomes: [OutcomeFormula] = []
+  /// Where residual correlation is asked for, as by `set_rescor(TRUE)`; nil where it is not.
+  private(set) var residualCorrelation: Expression?
   /// The errors for parts that are understood and cannot be fitted yet.
   private(set) var later: [FormulaError] = []
 
   /// Reads formulas: `y ~ x + (1 | g)`, `cbind(a, b) ~ x`, or `bf(y ~ x, sigma ~ z) + bf(...)`.
   ///
   /// All outcomes of all texts belong to one model. What is understood and cannot be fitted yet, such as
-  /// `set_rescor(TRUE)` or `ar1(...)`, is read without complaint; making a `ModelFrame` of it throws.
+  /// `ar1(...)`, is read without complaint; making a `ModelFrame` of it throws.
   package static func parse(_ texts: [String]) throws(FormulaError) -> ModelFormula {
     guard !texts.isEmpty else {
       throw FormulaError("no formula is given", formula: "", offset: 0, length: 1)
@@ -100,11 +102,8 @@ package struct ModelFormula: Sendable {
     _ expression: Expression
   ) throws(FormulaError) {
     switch expression.unwrapped.form {
-    case .name("FALSE"), .name("F"): return
-    case .name("TRUE"), .name("T"), .call("set_rescor", _, _):
-      later.append(
-        expression.place.error(
-          "residual correlation, set_rescor(TRUE), is not available yet; write set_rescor(FALSE)"))
+    case .name("FALSE"), .name("F"): residualCorrelation = nil
+    case .name("TRUE"), .name("T"), .call("set_rescor", _, _): residualCorrelation = expression
     default: throw expression.place.error("TRUE or FALSE is expected here")
     }
   }

@@ -8,12 +8,14 @@ import Tables
 /// The model g(E[y | b]) = X β + Z b for every linear predictor of every outcome, b ~ N(0, Λ(θ) Λ(θ)').
 ///
 /// Rows of an outcome are sorted by the leading grouping factor, so that its random effects are summed over runs. The
-/// free parameters are ψ = (β of every predictor, θ of every block); `layout` says where each one is.
+/// free parameters are ψ = (β of every predictor, θ of every block, residual correlations); `layout` says where each is.
 package struct MixedModel: Sendable {
   /// The outcomes in the order of the formula.
   package let outcomes: [ModelOutcome]
   /// The random-effect blocks and where their effects are in b.
   package let effects: RandomEffectLayout
+  /// How the residuals of the outcomes in one row of the table are correlated; nil where they are independent.
+  package let residualCorrelation: ResidualCorrelation?
   /// The names and places of the parameters ψ.
   package let layout: ParameterLayout
   /// The number of outcome values used, over all outcomes.

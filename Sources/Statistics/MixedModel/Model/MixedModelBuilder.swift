@@ -21,7 +21,7 @@ extension MixedModel {
   /// `PriorDensity` reads the rest.
   ///
   /// - Throws: `ModelError` when a response does not suit its family, when a formula is given for a parameter that the
-  ///   family does not have, or when the factors beside the leading one are so entangled that their corner is dense, and too large for that.
+  ///   family does not have, when residual correlation is asked for beside random effects on a sigma, or when the factors beside the leading one are so entangled that their corner is dense, and too large for that.
   package init(
     _ frame: ModelFrame, families: [any ResponseFamily], priors: [PriorStatement] = [],
     corner: CornerChoice = .automatic
@@ -41,6 +41,9 @@ extension MixedModel {
     self.outcomes = outcomes
     self.effects = try effects.layout(
       frame: frame, families: families, priors: priors, thetaStart: &layout.next)
+    residualCorrelation =
+      frame.hasResidualCorrelation
+      ? try ResidualCorrelation(of: outcomes, start: &layout.next) : nil
     self.layout = ParameterLayout(
       coefficients: layout.coefficients, coefficientCount: coefficientCount, count: layout.next)
     observationCount = frame.outcomes.reduce(0) { $0 + $1.rows.count }

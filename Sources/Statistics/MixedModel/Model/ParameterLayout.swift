@@ -1,6 +1,6 @@
 // The free parameters ψ of a model: which coefficient or covariance parameter is where, and what it is called.
 
-/// The parameters ψ = (β, θ), in order, with the names that brms gives them.
+/// The parameters ψ = (β, θ, residual correlations), in order, with the names that brms gives them.
 package struct ParameterLayout: Sendable {
   /// One linear predictor's coefficients.
   package struct Coefficients: Sendable, Equatable {
@@ -72,6 +72,11 @@ package enum ParameterName {
   /// `cor_group__outcome_Intercept__other_Intercept`.
   package static func correlation(group: String, _ a: String, _ b: String) -> String {
     "cor_\(group)__\(a)__\(b)"
+  }
+
+  /// `rescor__outcome__other`.
+  package static func residualCorrelation(_ a: String, _ b: String) -> String {
+    "rescor__\(a)__\(b)"
   }
 
   /// `r_group__outcome[level,Intercept]`; `r_group[level,Intercept]` in a model with one outcome.

@@ -70,10 +70,24 @@ package struct RandomEffectLayout: Sendable {
       : matrix.corner[arrow.cornerDiagonal(corner)]
   }
 
-  /// The mean over levels of a member's diagonal elements.
-  package func meanDiagonal(of matrix: ArrowMatrix, block: Int, member: Int) -> Double {
+  /// The diagonal of an arrow matrix, in the order of b.
+  package func diagonal(of matrix: ArrowMatrix) -> [Double] {
+    var result = [Double](repeating: 0, count: count)
+    for block in blocks.indices {
+      for level in blocks[block].levels.indices {
+        for member in 0..<blocks[block].size {
+          result[index(block: block, level: level, member: member)] = diagonal(
+            of: matrix, block: block, level: level, member: member)
+        }
+      }
+    }
+    return result
+  }
+
+  /// The mean over levels of a member's elements of a vector in the order of b.
+  package func mean(of values: [Double], block: Int, member: Int) -> Double {
     let levels = blocks[block].levels.indices
-    return levels.reduce(0) { $0 + diagonal(of: matrix, block: block, level: $1, member: member) }
+    return levels.reduce(0) { $0 + values[index(block: block, level: $1, member: member)] }
       / Double(max(levels.count, 1))
   }
 

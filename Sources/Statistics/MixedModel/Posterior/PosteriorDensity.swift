@@ -31,6 +31,7 @@ package struct PosteriorDensity: LogDensity, Sendable {
 
   /// The posterior of `model` under `prior`.
   package init(model: MixedModel, prior: PriorDensity, coordinates: EffectCoordinates) {
+    precondition(model.residualCorrelation == nil, "rows with correlated residuals are no product")
     self.model = model
     self.prior = prior.including(jacobian: true)
     self.coordinates = coordinates

@@ -41,6 +41,21 @@ package struct ReportedParameters: Sendable {
     factors.update(psi)
     _ = coordinates.standardEffects(position, factors, into: &u, &workspace)
     factors.effects(of: u, into: &b)
+    write(into: &values)
+  }
+
+  /// The value of each of `names` at the parameters ψ and the random effects b.
+  package mutating func write(
+    psi natural: [Double], effects: [Double], into values: inout [Double]
+  ) {
+    psi.copyElements(of: natural)
+    b.copyElements(of: effects)
+    factors.update(psi)
+    write(into: &values)
+  }
+
+  /// The values that belong to ψ, Λ and b.
+  private func write(into values: inout [Double]) {
     var next = 0
     func put(_ value: Double) {
       values[next] = value
@@ -70,6 +85,10 @@ package struct ReportedParameters: Sendable {
       for a in 0..<block.size {
         for c in (a + 1)..<max(block.size, a + 1) { put(summary.correlations[c + a * block.size]) }
       }
+    }
+    if let correlation = model.residualCorrelation {
+      let values = correlation.correlations(psi)
+      for (a, c) in correlation.pairs { put(values[c + a * correlation.outcomeCount]) }
     }
     for (index, block) in model.effects.blocks.enumerated() {
       for member in block.members.indices {
@@ -120,6 +139,17 @@ extension ReportedParameters {
       let theta = block.covariance.parameters(
         standardDeviations: deviations[index], correlations: correlations)
       for (place, value) in theta.enumerated() { psi[block.thetaOffset + place] = value }
+    }
+    if let correlation = model.residualCorrelation {
+      let k = correlation.outcomeCount
+      var correlations = (0..<(k * k)).map { $0 % (k + 1) == 0 ? 1.0 : 0 }
+      for (a, c) in correlation.pairs {
+        correlations[c + a * k] = rest.removeFirst()
+        correlations[a + c * k] = correlations[c + a * k]
+      }
+      for (place, value) in correlation.parameters(of: correlations).enumerated() {
+        psi[correlation.offset + place] = value
+      }
     }
     for (index, block) in model.effects.blocks.enumerated() {
       for member in block.members.indices {
@@ -175,7 +205,15 @@ extension MixedModel {
         }
       }
     }
+    names += residualCorrelationNames
     return names
+  }
+
+  /// The names of the residual correlations, in the order of `ResidualCorrelation.pairs`.
+  package var residualCorrelationNames: [String] {
+    residualCorrelation?.pairs.map {
+      ParameterName.residualCorrelation(outcomes[$0.first].name, outcomes[$0.second].name)
+    } ?? []
   }
 
   /// `outcome_Intercept`: a member of a block inside names.

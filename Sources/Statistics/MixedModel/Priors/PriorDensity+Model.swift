@@ -14,6 +14,7 @@ extension PriorDensity {
     var builder = PriorBuilder(model: model, statements: statements)
     for index in model.outcomes.indices { builder.addOutcome(index) }
     for block in model.effects.blocks { try builder.addBlock(block) }
+    if let correlation = model.residualCorrelation { builder.addResidualCorrelation(correlation) }
     if let unused = statements.indices.first(where: { !builder.used.contains($0) }) {
       throw ModelError(
         "prior '\(statements[unused].text)' matches no parameter of the model; outcomes are "
@@ -124,6 +125,15 @@ private struct PriorBuilder {
           eta: eta))
       note("cor", "cor_\(block.group)", .lkj(eta: eta), isDefault: given == nil)
     }
+  }
+
+  mutating func addResidualCorrelation(_ correlation: ResidualCorrelation) {
+    let given = stated("rescor", [])
+    var eta = 1.0
+    if case .lkj(let value)? = given { eta = value }
+    terms.append(
+      .correlation(start: correlation.offset, size: correlation.outcomeCount, eta: eta))
+    note("rescor", "rescor", .lkj(eta: eta), isDefault: given == nil)
   }
 
   /// The priors of the standard deviations one by one, the fixed ones included; only those where another prior covers

@@ -52,7 +52,7 @@ package struct PriorStatement: Sendable, Equatable {
   private static func complaint(about distribution: PriorDistribution, of name: String) -> String? {
     let isCorrelation = name == "cor" || name == "rescor"
     switch distribution {
-    case .lkj: return isCorrelation ? nil : "lkj() is for class 'cor'"
+    case .lkj: return isCorrelation ? nil : "lkj() is for class 'cor' or 'rescor'"
     case .inverseWishart, .parameterExpanded:
       return name == "cov"
         ? nil
