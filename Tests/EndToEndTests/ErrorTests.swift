@@ -34,6 +34,14 @@ extension EndToEnd {
     Mistake(
       arguments: [edu, "-f", "passed ~ gender", "--prior", "b ~ norml(0, 1)"], code: 65,
       says: ["'norml'", "normal(m, s)"]),
+    Mistake(
+      arguments: [
+        edu, "-f", "passed ~ SES", "--family", "bernoulli", "--method", "mcmc", "--until",
+        "ess >= 400 and rhad < 1.01",
+      ], code: 64, says: ["there is no figure 'rhad'", "rhat", "^~~~"]),
+    Mistake(
+      arguments: [edu, "-f", "passed ~ SES", "--until", "ess >= 400"], code: 64,
+      says: ["there are no chains to stop; add --method mcmc"]),
     Mistake(arguments: [edu], code: 64, says: ["no formula is given", "-f 'y ~ x"]),
     Mistake(arguments: [], code: 64, says: ["no data file is given"]),
     Mistake(

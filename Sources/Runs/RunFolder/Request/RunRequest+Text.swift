@@ -3,7 +3,9 @@
 /// The keys of `model.toml`: the long options of the command line.
 enum RequestKey: String, CaseIterable {
   case data, sha256, formula, family, factor, levels, dispersion, zi, prior, method, seed, chains
-  case warmup, draws, threads, thin
+  case warmup, draws, until
+  case leastDraws = "least-draws"
+  case threads, thin
   case targetAcceptance = "target-acceptance"
   case maxDepth = "max-treedepth"
   case quadrature, simulations, ranef, loo, strict
@@ -37,6 +39,8 @@ extension RunRequest {
     write(.chains, String(chains))
     write(.warmup, String(warmup))
     write(.draws, String(draws))
+    write(.until, text: until)
+    if leastDraws > 0 { write(.leastDraws, String(leastDraws)) }
     write(.threads, String(threads))
     write(.thin, String(thin))
     write(.targetAcceptance, "\(targetAcceptance)")
