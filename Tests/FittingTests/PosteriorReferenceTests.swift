@@ -51,8 +51,8 @@ struct PosteriorReferenceTests {
       all += z
     }
     // Every parameter of the reference is compared, and the model has no others of its own.
-    #expect(found.isSuperset(of: reference.parameters.keys))
-    #expect(found.isSuperset(of: reference.effects.keys))
+    let missing = Set(reference.parameters.keys).union(reference.effects.keys).subtracting(found)
+    #expect(missing == [], "\(fit.draws.keys.filter { !$0.hasPrefix("r_") }.sorted())")
     #expect(report.parameters.count == reference.parameters.count)
     print(
       "\(which.name), \(draws) draws: \(all.count) numbers, largest |z| \(all.map(abs).max() ?? 0), "

@@ -61,7 +61,7 @@ struct ReferenceCase: Sendable, CustomTestStringConvertible {
       priors: [
         "b ~ normal(0, 2.5)", "Intercept ~ normal(0, 5)", "cor ~ lkj(2)",
         "sd ~ student_t(3, 0, 2.5)", "sigma ~ student_t(3, 0, 2.5)",
-      ], renames: [("log_serBilir", "logBilir"), ("log(serBilir)", "logBilir")]),
+      ], renames: [("logserBilir", "logBilir")]),
     ReferenceCase(
       name: "salamanders",
       formulas: [

@@ -33,10 +33,11 @@ final class StoppingWatch: Sendable {
   private var least: Int { max(request.leastDraws, control.wantedDraws) }
   private var cap: Int { max(request.draws, least) }
 
-  /// The iterations after warm-up up to the next look, when the chain that is furthest has `draws` kept draws.
+  /// The iterations after warm-up up to the next look, when the chain that is furthest has so many kept draws.
   ///
   /// A chain is never further than the latest look, so a resumed run looks where an uninterrupted one would have.
-  func target(from draws: Int) -> Int {
+  func target(from furthest: Int) -> Int {
+    let draws = max(furthest, lastCheck.map { $0.figures.draws + 1 } ?? 0)
     let asked = (least + thin - 1) / thin
     let look =
       asked >= max(draws, CheckSchedule.first) ? asked : CheckSchedule.look(atOrAfter: draws)
