@@ -23,7 +23,7 @@ struct PosteriorReferenceTests {
   /// Short chains: with 300 effective draws the errors themselves are known to a tenth, hence the wider bound.
   @Test("and nearly so after seconds", arguments: ReferenceCase.all)
   func equalsReferenceSoon(_ which: ReferenceCase) throws {
-    let z = try differences(which, draws: 400, seed: 8)
+    let z = try differences(which, draws: 300, seed: 8)
     #expect(z.allSatisfy { abs($0) < 5 })
     #expect(z.count { abs($0) > 2.5 } * 10 <= z.count)
   }

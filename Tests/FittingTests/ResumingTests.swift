@@ -8,9 +8,9 @@ import Testing
 
 @Suite("A run goes on as if it had not been interrupted", .serialized)
 struct ResumingTests {
-  private let ruled = schoolRequest {
+  private let ruled = seizureRequest {
     $0.method = .mcmc
-    ($0.chains, $0.warmup, $0.seed) = (2, 50, 5)
+    ($0.chains, $0.warmup, $0.seed, $0.simulations) = (2, 50, 5, 10)
     $0.apply(until: "ess >= 200", draws: nil)
   }
 
@@ -32,7 +32,7 @@ struct ResumingTests {
     let reference = try Worker(folder: whole).run().outcome
     let count = try #require(stop(reference)?.check?.figures.draws)
     #expect(count > 125)
-    for beforehand in [20, 100, 110] {
+    for beforehand in [100, 110] {
       // A worker that was to make fewer draws leaves what one that was stopped leaves.
       var part = ruled
       (part.until, part.draws) = (nil, beforehand)
@@ -79,7 +79,7 @@ struct ResumingTests {
     let whole = try RunFolder.create(for: request, at: place.path + "/whole")
     _ = try Worker(folder: whole).run()
     let text = try String(contentsOfFile: whole.chainPath(1), encoding: .utf8)
-    for length in [0, 10, text.utf8.count / 2] {
+    for length in [10, text.utf8.count / 2] {
       let folder = try RunFolder.create(for: request, at: place.path + "/dead-\(length)")
       try Data(text.utf8.prefix(length)).write(to: URL(fileURLWithPath: folder.chainPath(1)))
       #expect(try Worker(folder: folder).run().exitCode == 0)

@@ -187,7 +187,7 @@ struct CalibrationModel: Sendable, CustomTestStringConvertible {
     let sigma = prior.gamma("sigma", 3, rate: 3)
     let u = prior.effects(10, sd: prior.halfNormal("sd_g__Intercept", 1), "r_g[#,Intercept]")
     let v = prior.effects(
-      30, sd: prior.halfNormal("sd_g:s__Intercept", 1), "r_g:s[a1_#,Intercept]")
+      30, sd: prior.halfNormal("sd_g:s__Intercept", 1), "r_g:s[a1:#,Intercept]")
     prior.outcome("y", g.count) { prior, i in
       a + b * x[i] + u[g[i]] + v[3 * g[i] + s[i]] + sigma * prior.stream.nextNormal()
     }

@@ -103,7 +103,7 @@ package struct SamplerRun: Sendable {
       for task in tasks { task.setTarget(target, isFinal: stopping == nil) }
       try runThreads(idle)
       if control.isStopped { break }
-      isEnough = stopping?.isEnough(self, at: target) ?? (wantedIterations == target)
+      isEnough = stopping?.isOver ?? (wantedIterations == target)
     }
     if !control.isStopped {
       do {
@@ -121,13 +121,16 @@ package struct SamplerRun: Sendable {
   private func runThreads(_ idle: (SamplerRun) throws(FittingError) -> Void) throws(FittingError) {
     let count = threadCount
     let live = LiveCount(count)
+    let gate = LookGate(count)
     var threads: [DedicatedThread] = []
     for index in 0..<count {
       let own = tasks.enumerated().filter { $0.offset % count == index }.map(\.element)
       let control = control
       threads.append(
         try DedicatedThread {
-          Self.work(own, control)
+          repeat {
+            Self.work(own, control)
+          } while !gate.isOver(control) { stopping?.look(at: self) ?? true }
           live.leave()
         })
     }

@@ -5,20 +5,20 @@ import MixedModel
 import RunFolder
 
 extension StoppingMeasures {
-  /// The figures of all chains' draws so far, cut to the shortest.
-  init(_ run: SamplerRun) {
+  /// The figures of all chains' draws so far, cut to the shortest; Monte Carlo errors only where they are asked for.
+  init(_ run: SamplerRun, withMeanError: Bool) {
     let stores = run.stores
     let own = run.names.count - run.reported.randomEffectCount
     self.init(
       columns: (0..<own).map { index in stores.map { $0.columns[index] } },
-      draws: run.drawCount, seconds: run.workSeconds)
+      draws: run.drawCount, seconds: run.workSeconds, withMeanError: withMeanError)
   }
 
   /// The figures of parameters given by their draws, an array of chains each.
   ///
   /// A parameter that never moves is fixed by the model and left out. One whose figures are not available makes them so for
   /// the run: a chain that has not moved yet is no reason to stop.
-  init(columns: [[[Double]]], draws: Int, seconds: Double) {
+  init(columns: [[[Double]]], draws: Int, seconds: Double, withMeanError: Bool = true) {
     self.init(draws: draws, seconds: seconds)
     var calculator = ConvergenceCalculator()
     var isFirst = true
@@ -30,8 +30,9 @@ extension StoppingMeasures {
       let found = StoppingMeasures(
         bulkESS: ranks.essBulk ?? .nan, tailESS: calculator.essTail() ?? .nan,
         rHat: ranks.rHat ?? .nan,
-        meanError: calculator.essMean().map { 1 / $0.squareRoot() } ?? .nan, draws: draws,
-        seconds: seconds)
+        meanError: withMeanError
+          ? calculator.essMean().map { 1 / $0.squareRoot() } ?? .nan : .nan,
+        draws: draws, seconds: seconds)
       self = isFirst ? found : worst(of: found)
       isFirst = false
     }

@@ -38,18 +38,25 @@ final class StoppingWatch: Sendable {
   /// A chain is never further than the latest look, so a resumed run looks where an uninterrupted one would have.
   func target(from furthest: Int) -> Int {
     let draws = max(furthest, lastCheck.map { $0.figures.draws + 1 } ?? 0)
-    let asked = (least + thin - 1) / thin
+    let asked = least / thin
     let look =
       asked >= max(draws, CheckSchedule.first) ? asked : CheckSchedule.look(atOrAfter: draws)
     return min(look * thin, cap)
   }
 
-  /// Looks at the draws of chains that have made `target` iterations after warm-up; true when they are enough.
-  func isEnough(_ run: SamplerRun, at target: Int) -> Bool {
-    let figures = StoppingMeasures(run)
-    let isMet = rule.holds(for: figures) && least <= target
+  /// Whether the latest look ended the run, and nothing more has been asked for since.
+  var isOver: Bool {
+    guard let check = lastCheck, check.nextDraws == nil else { return false }
+    return check.figures.draws >= least / thin
+  }
+
+  /// Looks at the draws of chains that have all made the iterations they were to make, and sends them on to the next look;
+  /// true when they have enough.
+  func look(at run: SamplerRun) -> Bool {
+    let figures = StoppingMeasures(run, withMeanError: rule.measures.contains(.meanError))
+    let isMet = rule.holds(for: figures) && figures.draws >= least / thin
+    let isLast = isMet || figures.draws >= cap / thin
     let next = self.target(from: figures.draws + 1)
-    let isLast = isMet || target >= cap
     let check = latest.withLock { latest in
       let check = StoppingCheck(
         number: (latest?.number ?? 0) + 1, rule: rule.text, isMet: isMet, figures: figures,
@@ -58,6 +65,7 @@ final class StoppingWatch: Sendable {
       return check
     }
     sink.receive(.check(check))
+    if !isLast { for task in run.tasks { task.setTarget(next, isFinal: false) } }
     return isLast
   }
 }

@@ -23,7 +23,7 @@ package struct StoppingMeasures: Sendable, Equatable {
   package var tailESS = Double.nan
   /// The largest rank-normalised split R-hat.
   package var rHat = Double.nan
-  /// The largest Monte Carlo error of a mean, in standard deviations of its parameter.
+  /// The largest Monte Carlo error of a mean, in standard deviations of its parameter; known only where the rule names it.
   package var meanError = Double.nan
   /// Kept draws of a chain.
   package var draws: Int
