@@ -20,11 +20,11 @@ struct PosteriorReferenceTests {
     #expect(z.count { abs($0) > 2.5 } * 20 <= z.count)
   }
 
-  /// Short chains: with 300 effective draws the errors themselves are known to a tenth, hence the wider bound.
+  /// Short chains: with few effective draws the errors themselves are known to a tenth or two, hence the wider bound.
   @Test("and nearly so after seconds", arguments: ReferenceCase.all)
   func equalsReferenceSoon(_ which: ReferenceCase) throws {
-    let z = try differences(which, draws: 300, seed: 8)
-    #expect(z.allSatisfy { abs($0) < 5 })
+    let z = try differences(which, draws: 400, seed: 8)
+    #expect(z.allSatisfy { abs($0) < 6 })
     #expect(z.count { abs($0) > 2.5 } * 10 <= z.count)
   }
 

@@ -50,7 +50,7 @@ struct NaiveToy {
     range.reduce(0) { $0 + exp(logDensity($1) - logDensity(start)) }
   }
 
-  /// Whether no leaf of a subtree diverges and none of its halves, quarters, ... turns.
+  /// Whether no leaf of a subtree diverges and none of its halves, quarters and so on turns.
   private func isValid(_ range: ClosedRange<Int>, from start: Int) -> Bool {
     for point in range {
       let logWeight = logDensity(point) - logDensity(start)

@@ -70,7 +70,7 @@ package struct SamplerSummary: Sendable, Equatable {
   package var seconds: Double
   package var warmupSeconds: Double
   package var samplingSeconds: Double
-  /// Why the chains ended where they did; nil in results of earlier versions.
+  /// Why the chains ended where they did; nil where there was no rule.
   package var stop: StopSummary?
 
   package init(
