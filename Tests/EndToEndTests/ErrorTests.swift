@@ -43,6 +43,13 @@ extension EndToEnd {
     Mistake(
       arguments: [edu, "-f", "math_score ~ gender", "--prior-only"], code: 65,
       says: ["the prior of b_gendermale is improper", "--prior 'b ~ normal(0, 2.5)'"]),
+      arguments: [
+        edu, "-f", "passed ~ SES", "--family", "bernoulli", "--method", "mcmc", "--until",
+        "ess >= 400 and rhad < 1.01",
+      ], code: 64, says: ["there is no figure 'rhad'", "rhat", "^~~~"]),
+    Mistake(
+      arguments: [edu, "-f", "passed ~ SES", "--until", "ess >= 400"], code: 64,
+      says: ["there are no chains to stop; add --method mcmc"]),
     Mistake(arguments: [edu], code: 64, says: ["no formula is given", "-f 'y ~ x"]),
     Mistake(arguments: [], code: 64, says: ["no data file is given"]),
     Mistake(

@@ -1,77 +1,83 @@
-// The posterior of a bivariate model against nutpie 0.16.8 (PyMC; 64,000 draws), the reference file naming model and priors.
+// Posteriors against references of 64,000 draws and more (nutpie 0.16.8 through PyMC), which name model and priors.
 
+import Diagnostics
 import Fitting
 import Foundation
 import RunFolder
 import TestSupport
 import Testing
 
-@Suite("The sampler finds the reference posterior")
+@Suite("The sampler finds the reference posteriors")
 struct PosteriorReferenceTests {
-  /// The model of `bayes/edu.json`, its priors as a user would state them.
-  static func request(seed: UInt64) -> RunRequest {
-    var request = RunRequest()
-    request.dataPath = Golden.path("data/edu.csv")
-    request.formulas = [
-      "cbind(math_score, passed) ~ gender + SES + school_funding + (1 | school_id)"
-    ]
-    request.family = "gaussian,bernoulli"
-    request.priors = [
-      "b[math_score] ~ normal(0, 10)", "Intercept[math_score] ~ normal(50, 20)",
-      "b[passed] ~ normal(0, 2.5)", "Intercept[passed] ~ normal(0, 5)", "cor ~ lkj(2)",
-      "sd[math_score] ~ student_t(3, 0, 10)", "sd[passed] ~ student_t(3, 0, 2.5)",
-      "sigma[math_score] ~ student_t(3, 0, 10)",
-    ]
-    request.method = .mcmc
-    request.draws = 2500
-    request.seed = seed
-    return request
+  /// Long chains: |z| < 4 for each number, as a right sampler has it with all 900 numbers of these cases in 95 of 100 seeds;
+  /// and at most 1 in 20 above 2.5, where 1 in 80 is expected but the numbers of a model depend on one another.
+  @Test(
+    "in means, standard deviations and five quantiles of every parameter",
+    .enabled(if: isSlowRun), arguments: ReferenceCase.all)
+  func equalsReference(_ which: ReferenceCase) throws {
+    let z = try differences(which, draws: 5000, seed: 7)
+    #expect(z.allSatisfy { abs($0) < 4 })
+    #expect(z.count { abs($0) > 2.5 } * 20 <= z.count)
   }
 
-  /// |z| < 4 in combined Monte Carlo errors for each of 36 numbers: a right sampler fails once in 400 seeds.
-  @Test("in means, standard deviations and tail quantiles")
-  func equalsReference() throws {
-    let outcome = try FitJob(Self.request(seed: 7), sink: NullSink()).run()
-    guard case .posterior(let report, _) = outcome else {
-      Issue.record("no posterior")
-      return
-    }
-    let golden = try Golden.json("bayes/edu.json")
-    let parameters = try #require(golden["parameters"] as? [String: [String: Double]])
-    #expect(parameters.count == report.parameters.count)
-    var largest = 0.0
-    for parameter in report.parameters {
-      let name = parameter.name.replacingOccurrences(of: "math_score", with: "mathscore")
-      let wanted = try #require(parameters[name], "\(name)")
-      func z(_ own: Double, _ ownError: Double, _ value: String, _ error: String) throws -> Double {
-        let difference = own - (try #require(wanted[value]))
-        let other = try #require(wanted[error])
-        return difference / (ownError * ownError + other * other).squareRoot()
-      }
-      let mean = try z(parameter.mean, parameter.meanError, "mean", "mcse_mean")
-      let sd = try z(
-        parameter.standardDeviation, parameter.standardDeviationError, "sd", "mcse_sd")
-      #expect(abs(mean) < 4, "mean of \(name)")
-      #expect(abs(sd) < 4, "sd of \(name)")
-      #expect(parameter.rHat < 1.01)
-      largest = max(largest, abs(mean), abs(sd))
-    }
-    #expect(largest > 0.1, "differences without any Monte Carlo error would mean copied numbers")
-    #expect(report.sampler.divergences == 0)
+  /// Short chains: with few effective draws the errors themselves are known to a tenth or two, hence the wider bound.
+  @Test("and nearly so after seconds", arguments: ReferenceCase.all)
+  func equalsReferenceSoon(_ which: ReferenceCase) throws {
+    let z = try differences(which, draws: 400, seed: 8)
+    #expect(z.allSatisfy { abs($0) < 6 })
+    #expect(z.count { abs($0) > 2.5 } * 10 <= z.count)
   }
 
-  @Test("with the same draws from one thread and from two")
-  func threadsDoNotMatter() throws {
-    var request = Self.request(seed: 3)
-    (request.draws, request.warmup) = (50, 50)
-    var results: [SamplerReport] = []
-    for threads in [1, 2] {
-      request.threads = threads
-      if case .posterior(let report, _) = try FitJob(request, sink: NullSink()).run() {
-        results.append(report)
+  /// All differences from a reference, in combined Monte Carlo errors; a large one is recorded by name.
+  private func differences(
+    _ which: ReferenceCase, draws: Int, seed: UInt64
+  ) throws -> [Double] {
+    let reference = try ReferencePosterior(which.name)
+    let fit = try FitWithDraws(which.request(draws: draws, seed: seed))
+    let report = try #require(fit.report)
+    #expect(report.sampler.divergences * 1000 <= report.sampler.draws * report.sampler.chains)
+    var calculator = ConvergenceCalculator()
+    var found: Set<String> = []
+    var all: [Double] = []
+    for (own, chains) in fit.draws.sorted(by: { $0.key < $1.key }) {
+      let name = which.referenceName(own)
+      guard let wanted = reference.parameters[name] ?? reference.effects[name] else { continue }
+      found.insert(name)
+      let numbers = try #require(PosteriorNumbers(draws: chains, &calculator), "\(own)")
+      let z = numbers.differences(from: wanted)
+      for (statistic, value) in zip(PosteriorNumbers.statistics, z) where abs(value) > 3 {
+        print("\(which.name): \(statistic) of \(name): z = \(value)")
       }
+      all += z
     }
-    #expect(results.count == 2)
-    #expect(results.first?.parameters == results.last?.parameters)
+    // Every parameter of the reference is compared, and the model has no others of its own.
+    let missing = Set(reference.parameters.keys).union(reference.effects.keys).subtracting(found)
+    #expect(missing == [], "\(fit.draws.keys.filter { !$0.hasPrefix("r_") }.sorted())")
+    #expect(report.parameters.count == reference.parameters.count)
+    print(
+      "\(which.name), \(draws) draws: \(all.count) numbers, largest |z| \(all.map(abs).max() ?? 0), "
+        + "\(all.count { abs($0) > 2.5 }) above 2.5")
+    #expect((all.map(abs).max() ?? 0) > 0.5, "no Monte Carlo error at all: copied numbers")
+    return all
+  }
+
+  @Test("and a posterior that is off by a tenth of a standard deviation would be found")
+  func control() throws {
+    let reference = try ReferencePosterior("edu")
+    let fit = try FitWithDraws(ReferenceCase.all[0].request(draws: 2000, seed: 9)) {
+      $0 == "b_passed_SES"
+    }
+    var calculator = ConvergenceCalculator()
+    let wanted = try #require(reference.parameters["b_passed_SES"])
+    let shifted = try #require(fit.draws["b_passed_SES"]).map { chain in
+      chain.map { $0 + 0.1 * wanted.values[1] }
+    }
+    let numbers = try #require(PosteriorNumbers(draws: shifted, &calculator))
+    let z = numbers.differences(from: wanted)
+    #expect(z[0] > 4 && z[4] > 4)
+    #expect(abs(z[1]) < 4)
   }
 }
+
+/// Whether the slow tests are wanted too.
+let isSlowRun = ProcessInfo.processInfo.environment["MGLMM_SLOW_TESTS"] != nil

@@ -37,11 +37,25 @@ struct DetailedBalanceTests {
       testDescription: "walls that diverge",
       logDensity: { x in (-4...5).contains(x) ? bumpy(x) : -.infinity },
       isTurning: scattered),
+    // Leaves of 5000 more energy than the others, which are within 20 of one another: beyond the bound of 1000 from
+    // wherever the trajectory starts.
+    World(
+      testDescription: "single leaves that diverge at finite energy, no turning",
+      logDensity: { x in bumpy(x) - (x == 3 || x == -5 ? 5000 : 0) }, isTurning: never),
+    World(
+      testDescription: "single leaves that diverge at finite energy, turning",
+      logDensity: { x in bumpy(x) - (x == 6 || x == -2 ? 5000 : 0) }, isTurning: scattered),
+    World(
+      testDescription: "leaves without a density",
+      logDensity: { x in x == 4 ? .nan : x == -6 ? .infinity : bumpy(x) }, isTurning: scattered),
+    World(
+      testDescription: "steep, so that the newer half is all or nothing",
+      logDensity: { x in -3 * abs(Double(x) - 0.3) }, isTurning: { a, b in b - a > 9 }),
   ]
 
   @Test("exactly, for every direction sequence", arguments: worlds, 1...5)
   func balance(world: World, depth: Int) {
-    let window = (-6...6).filter { world.logDensity($0) > -.infinity }
+    let window = (-6...6).filter { abs(world.logDensity($0)) < 1000 }
     let transitions = Dictionary(
       uniqueKeysWithValues: window.map { x in
         (
@@ -63,6 +77,40 @@ struct DetailedBalanceTests {
       }
     }
     #expect(movement > 0.1, "the chain hardly moves; the check would be empty")
+  }
+
+  @Test("as a recursion over whole subtrees has it, to the last path", arguments: worlds, 1...6)
+  func naiveTwin(world: World, depth: Int) {
+    for start in -6...6 where abs(world.logDensity(start)) < 1000 {
+      let row = ToyDynamics.transition(
+        from: start, maximumDepth: depth, logDensity: world.logDensity,
+        isTurning: world.isTurning)
+      let twin = NaiveToy(
+        logDensity: world.logDensity, isTurning: world.isTurning, maximumEnergyError: 1000)
+      let expected = twin.transition(from: start, maximumDepth: depth)
+      for point in Set(row.keys).union(expected.keys) {
+        // 1e-14: sums of at most 64 terms below one
+        #expect(abs(row[point, default: 0] - expected[point, default: 0]) < 1e-14)
+      }
+    }
+  }
+
+  @Test("except where a leaf is just as much as the bound above some of the starts")
+  func boundaryOfDivergence() {
+    // The bound is on the energy above the start, as in Stan: a leaf 2.5 above point 0 and 1.5 above point 1 ends the
+    // trajectory of the one and not of the other under a bound of 2. Under the bound of 1000 that is used, such a leaf must
+    // be within the spread of the energies of 1000, which errors that grow exponentially pass over.
+    let logDensity: @Sendable (Int) -> Double = { x in x == 0 ? 0 : x == 1 ? -1 : -2.5 }
+    func row(_ start: Int, bound: Double) -> [Int: Double] {
+      ToyDynamics.transition(
+        from: start, maximumDepth: 2, logDensity: logDensity, isTurning: { _, _ in false },
+        maximumEnergyError: bound)
+    }
+    func imbalance(_ bound: Double) -> Double {
+      abs(row(0, bound: bound)[1, default: 0] - exp(-1) * row(1, bound: bound)[0, default: 0])
+    }
+    #expect(imbalance(2) > 0.01)
+    #expect(imbalance(1000) < 1e-15)
   }
 
   @Test("and a builder that ignored turns inside subtrees would be caught")

@@ -69,6 +69,9 @@ final class ProgressLine: FitEventSink {
       )
     case .chain(let progress):
       show("chain \(progress.chain): \(progress.phase.rawValue), iteration \(progress.iteration)")
+    case .check(let check):
+      let line = "\(check.figures.draws) draws a chain: \(check.text)"
+      if isTerminal { show(line) } else { say(check.isMet ? line + "; that is enough" : line) }
     case .note(let text): say("note: \(text)")
     case .warning(let warning): say("warning: \(warning.message); \(warning.advice)")
     case .failed(let message, _): say("mglmm-fit: \(message)")

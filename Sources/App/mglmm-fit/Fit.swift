@@ -39,6 +39,7 @@ struct Fit: ParsableCommand {
       if let data { request.dataPath = data }
       try model.apply(to: &request)
       sampling.apply(to: &request)
+      do { _ = try request.stoppingRule() } catch { throw FittingError(error) }
       request.includesModes = request.includesModes || ranef
       request.isStrict = request.isStrict || strict
       guard !request.dataPath.isEmpty else {

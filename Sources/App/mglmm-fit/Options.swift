@@ -91,6 +91,15 @@ struct SamplingOptions: ParsableArguments {
   var warmup: Int?
   @Option(help: "Draws of a chain after warm-up (default 1000).")
   var draws: Int?
+  @Option(
+    help: ArgumentHelp(
+      "Draw until a rule holds: 'ess >= 400 and rhat < 1.01'.",
+      discussion:
+        "Of ess (the smaller of ess_bulk and ess_tail, of the worst parameter), ess_bulk, ess_tail, rhat, mcse (in "
+        + "standard deviations), draws (of a chain) and seconds, with >=, >, <=, <, and, or, brackets. Looked at after "
+        + "100 draws of a chain, 125, 156 and so on. --draws is then the most (default 100000).",
+      valueName: "rule"))
+  var until: String?
   @Option(help: "Threads that run chains (default 2).")
   var threads: Int?
   @Option(help: "Keep every n-th iteration (default 1).")
@@ -108,10 +117,8 @@ struct SamplingOptions: ParsableArguments {
   func apply(to request: inout RunRequest) {
     if let chains { request.chains = chains }
     if let warmup { request.warmup = warmup }
-    if let draws {
-      request.draws = draws
-      request.drawsFollowCall = false
-    }
+    if draws != nil || until != nil { request.drawsFollowCall = false }
+    request.apply(until: until, draws: draws)
     if let threads { request.threads = threads }
     if let thin { request.thin = thin }
     if let seed { request.seed = seed }

@@ -43,9 +43,23 @@ enum ReportText {
       sampler.warmup > 0
       ? " after \(sampler.warmup) warm-up iterations, \(sampler.divergences) divergences, "
       : ": \(sampler.algorithm), "
-    text += "\(fixed(sampler.seconds, 1)) s\n\n"
+    text += "\(fixed(sampler.seconds, 1)) s\n"
+    text += sampler.stop.map(ending) ?? ""
+    text += "\n"
     text += parameters(report.parameters) + "\n"
     return text + priors(report.priors) + warnings(report.warnings)
+  }
+
+  /// Why the chains of a run with a rule ended; nothing where they made the draws that were asked for.
+  private static func ending(_ stop: StopSummary) -> String {
+    guard let check = stop.check else { return "" }
+    let found = "\(check.text) after \(check.figures.draws) draws of a chain"
+    return switch stop.reason {
+    case .until: "Stopped because \(check.rule): \(found)\n"
+    case .cap: "Stopped at the most draws allowed, without \(check.rule): \(found)\n"
+    case .interrupted: "Interrupted before \(check.rule): \(found)\n"
+    case .draws: ""
+    }
   }
 
   /// A table of parameters with convergence.

@@ -31,6 +31,7 @@ package struct FittingError: Error, Sendable, Equatable {
       self.init(error.description, exitCode: error.kind == .unreadable ? 74 : 65)
     case let error as LaplaceFailure: self.init(Self.text(error), exitCode: 65)
     case let error as WriteError: self.init(error.description, exitCode: 74)
+    case let error as StoppingRuleError: self.init(error.description, exitCode: 64)
     case let error as RunError: self.init(error.description, exitCode: error.exitCode)
     case let error as FileError: self.init(error.description, exitCode: 74)
     default: self.init("\(error)", exitCode: 70)

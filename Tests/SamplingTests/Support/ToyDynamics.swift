@@ -81,9 +81,10 @@ struct ToyDynamics: TrajectoryDynamics {
   /// sequences.
   static func transition(
     from start: Int, maximumDepth: Int, logDensity: @escaping (Int) -> Double,
-    isTurning: @escaping (Int, Int) -> Bool
+    isTurning: @escaping (Int, Int) -> Bool, maximumEnergyError: Double = 1000
   ) -> [Int: Double] {
-    let limits = TrajectoryLimits(maximumDepth: maximumDepth, maximumEnergyError: 1000)
+    let limits = TrajectoryLimits(
+      maximumDepth: maximumDepth, maximumEnergyError: maximumEnergyError)
     let sequences = UInt64(1) << UInt64(maximumDepth)
     var total: [Int: Double] = [:]
     for directions in 0..<sequences {

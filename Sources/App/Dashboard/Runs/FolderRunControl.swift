@@ -73,7 +73,7 @@ package final class FolderRunControl: RunControl {
     if snapshot.state.isLive { return try send(.extend(draws: draws)) }
     let folder = ownFolder()
     var request = try folder.request()
-    request.draws = draws
+    request.extend(to: draws)
     do throws(FileError) { try folder.write(request) } catch { throw .file(error) }
     try resume()
   }

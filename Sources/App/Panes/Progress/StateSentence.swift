@@ -60,9 +60,17 @@ struct StateSentence {
       let speed = snapshot.rates.values.reduce(0) {
         $0 + ($1.secondsLeft == 0 ? 0 : $1.iterationsPerSecond)
       }
-      if speed > 0 { text += ", \(Format.duration(Double(total - done) / speed)) left" }
+      let goal = snapshot.run.request?.until == nil ? "left" : "to the next look"
+      if speed > 0 { text += ", \(Format.duration(Double(total - done) / speed)) \(goal)" }
     }
-    return text + "."
+    return text + "." + until(snapshot.run)
+  }
+
+  /// The rule that ends sampling, and where it stands.
+  private static func until(_ run: RunSnapshot) -> String {
+    guard let rule = run.request?.until else { return "" }
+    guard let check = run.lastCheck else { return " Until \(rule)." }
+    return " Until \(rule): \(check.text) after \(check.figures.draws) draws a chain."
   }
 
   private static func finished(_ snapshot: DashboardSnapshot) -> String {

@@ -45,6 +45,9 @@ struct Start: ParsableCommand {
       guard request.hasModel else {
         throw Failure.usage("there is no formula; give one with -f 'y ~ x + (1 | group)'")
       }
+      do throws(StoppingRuleError) { _ = try request.stoppingRule() } catch {
+        throw Failure.usage(error.description)
+      }
       guard !request.dataPath.isEmpty else { throw Failure.usage("there is no data file") }
       try start(request, looks)
     }

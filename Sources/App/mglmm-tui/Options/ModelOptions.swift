@@ -55,6 +55,13 @@ struct ModelOptions: ParsableArguments {
   @Option(help: ArgumentHelp("Kept draws of a chain (default: 1000).", valueName: "n"))
   var draws: Int?
 
+  @Option(
+    help: ArgumentHelp(
+      "Draw until a rule holds: 'ess >= 400 and rhat < 1.01', of ess, ess_bulk, ess_tail, rhat, mcse, draws and "
+        + "seconds; at most --draws of a chain (default then: 100000).",
+      valueName: "rule"))
+  var until: String?
+
   @Option(help: ArgumentHelp("Threads that run chains (default: 2).", valueName: "n"))
   var threads: Int?
 
@@ -124,10 +131,8 @@ struct ModelOptions: ParsableArguments {
     if let seed { request.seed = seed }
     if let chains { request.chains = chains }
     if let warmup { request.warmup = warmup }
-    if let draws {
-      request.draws = draws
-      request.drawsFollowCall = false
-    }
+    if draws != nil || until != nil { request.drawsFollowCall = false }
+    request.apply(until: until, draws: draws)
     if let threads { request.threads = threads }
     if let thin { request.thin = thin }
     if let targetAcceptance { request.targetAcceptance = targetAcceptance }

@@ -17,6 +17,8 @@ final class ChainTask: Sendable {
     var values: [Double]
     var store: DrawStore
     var target: Int  // draws after warm-up
+    var isTargetFinal = true
+    var lastCheckpoint = ContinuousClock.now
     var effort: ChainEffort
     var writeFailure: FileError?
   }
@@ -51,8 +53,18 @@ final class ChainTask: Sendable {
     running.withLock { body($0) }
   }
 
-  /// Sets the number of draws that the chain is to make after warm-up.
-  func setTarget(_ draws: Int) { running.withLock { $0.target = draws } }
+  /// Sets the number of draws that the chain is to make after warm-up; `isFinal` says that it has then finished.
+  func setTarget(_ draws: Int, isFinal: Bool) {
+    running.withLock { ($0.target, $0.isTargetFinal) = (draws, isFinal) }
+  }
+
+  /// Says that the chain has finished, where its last target was not known to be final.
+  func conclude() {
+    running.withLock { running in
+      if !running.isTargetFinal { report(.finished, running) }
+      running.isTargetFinal = true
+    }
+  }
 
   /// Advances for about `seconds`; returns true when the chain has all its draws.
   func advance(seconds: Double) -> Bool {
@@ -75,7 +87,7 @@ final class ChainTask: Sendable {
       running.effort.add(seconds: spent, inWarmup: wasWarmingUp)
       if wasWarmingUp && !running.chain.isWarmingUp { report(.sampling, running) }
       flush(&running)
-      if isDone { report(.finished, running) }
+      if isDone && running.isTargetFinal { report(.finished, running) }
       return isDone
     }
   }
@@ -116,10 +128,26 @@ final class ChainTask: Sendable {
     }
   }
 
+  /// Whether the chain has all its draws, and is known to need no more.
+  var hasFinished: Bool {
+    running.withLock {
+      $0.isTargetFinal
+        && $0.chain.iteration >= $0.chain.state.settings.warmup.iterations + $0.target
+    }
+  }
+
+  /// Whether the chain's last checkpoint is older than `seconds`.
+  func isCheckpointDue(after seconds: Double) -> Bool {
+    running.withLock { (ContinuousClock.now - $0.lastCheckpoint).inSeconds > seconds }
+  }
+
   /// Makes draws and state survive a crash: the file first, then the state that says how much of it counts.
   func checkpoint() throws(FileError) {
     guard let writer, let folder else { return }
-    let (state, effort) = running.withLock { ($0.chain.state, $0.effort) }
+    let (state, effort) = running.withLock { running in
+      running.lastCheckpoint = .now
+      return (running.chain.state, running.effort)
+    }
     try writer.synchronize()
     try folder.replace(folder.checkpointPath(number), with: state.bytes + effort.bytes)
     sink.receive(.checkpoint(chain: number, draws: state.iteration / thin))

@@ -27,7 +27,8 @@ extension PosteriorReport {
       gradientEvaluations: run.tasks.reduce(0) { $0 + $1.read { $0.effort.gradientCount } },
       cpuSeconds: cpuSeconds, seconds: seconds,
       warmupSeconds: run.tasks.reduce(0) { $0 + $1.read { $0.effort.warmupSeconds } },
-      samplingSeconds: run.tasks.reduce(0) { $0 + $1.read { $0.effort.samplingSeconds } })
+      samplingSeconds: run.tasks.reduce(0) { $0 + $1.read { $0.effort.samplingSeconds } },
+      stop: run.stopping == nil ? nil : run.stopSummary)
     self.init(
       model: ModelSummary(prepared), priors: priors.entries.map(PriorSummary.init),
       parameters: parameters, sampler: sampler,

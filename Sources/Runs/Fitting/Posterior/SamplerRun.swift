@@ -15,6 +15,8 @@ package struct SamplerRun: Sendable {
   package let reported: DrawReporter
 
   let tasks: [ChainTask]
+  /// The looks at the draws, where the request has a rule.
+  let stopping: StoppingWatch?
   private let request: RunRequest
   private let folder: RunFolder?
   private let control: RunControl
@@ -22,7 +24,7 @@ package struct SamplerRun: Sendable {
   /// How long a thread works on one chain before it turns to the next.
   private static let slice = 0.02
   /// How often the state of a chain is made safe.
-  private static let checkpointInterval = 2.0
+  private static let checkpointInterval = CheckpointInterval.seconds
 
   /// Prepares the chains of `plan`: new ones, or those that the checkpoints of `folder` hold.
   package init(
@@ -35,6 +37,13 @@ package struct SamplerRun: Sendable {
     self.request = request
     self.folder = folder
     self.control = control
+    do {
+      stopping = try request.stoppingRule().map {
+        StoppingWatch($0, request: request, control: control, sink: sink)
+      }
+    } catch {
+      throw FittingError(error)
+    }
     var tasks: [ChainTask] = []
     for number in 1...max(request.chains, 1) {
       tasks.append(
@@ -63,9 +72,7 @@ package struct SamplerRun: Sendable {
       targetAcceptance: request.targetAcceptance, maxTreeDepth: request.maxTreeDepth,
       dataPath: folder.dataPath)
     do {
-      if let bytes = try folder.checkpoint(number) {
-        let (stateBytes, effort) = ChainEffort.split(checkpoint: bytes)
-        let state = try ChainState(bytes: stateBytes)
+      if let (state, effort) = try ChainCheckpoint.read(number, in: folder) {
         let chain = try plan.resumeChain(state)
         let writer = try DrawWriter(
           resuming: folder.chainPath(number), header: header,
@@ -79,7 +86,7 @@ package struct SamplerRun: Sendable {
       }
       return make(
         try plan.makeChain(number), empty,
-        try DrawWriter(path: folder.chainPath(number), header: header))
+        try DrawWriter(beginning: folder.chainPath(number), header: header))
     } catch {
       throw FittingError(error)
     }
@@ -88,16 +95,21 @@ package struct SamplerRun: Sendable {
   /// Runs until every chain has its draws or `control` says stop; `idle` is called about 30 times a second on the caller's
   /// thread.
   package func run(idle: (SamplerRun) throws(FittingError) -> Void) throws(FittingError) {
-    var isComplete = false
-    while !isComplete && !control.isStopped {
-      let target = max(request.draws, control.wantedDraws)
-      for task in tasks { task.setTarget(target) }
+    var isEnough = false
+    while !isEnough && !control.isStopped {
+      let target = stopping?.target(from: greatestDrawCount) ?? wantedIterations
+      for task in tasks { task.setTarget(target, isFinal: stopping == nil) }
       try runThreads(idle)
-      isComplete = max(request.draws, control.wantedDraws) == target
+      if control.isStopped { break }
+      isEnough = stopping?.isOver ?? (wantedIterations == target)
     }
     if !control.isStopped {
       do {
-        for task in tasks { try task.finishFile() }
+        for task in tasks {
+          task.conclude()
+          if stopping != nil { task.tryCheckpoint() }
+          try task.finishFile()
+        }
       } catch {
         throw FittingError(error)
       }
@@ -105,15 +117,18 @@ package struct SamplerRun: Sendable {
   }
 
   private func runThreads(_ idle: (SamplerRun) throws(FittingError) -> Void) throws(FittingError) {
-    let count = max(1, min(request.threads, tasks.count))
+    let count = threadCount
     let live = LiveCount(count)
+    let gate = LookGate(count)
     var threads: [DedicatedThread] = []
     for index in 0..<count {
       let own = tasks.enumerated().filter { $0.offset % count == index }.map(\.element)
       let control = control
       threads.append(
         try DedicatedThread {
-          Self.work(own, control)
+          repeat {
+            Self.work(own, control)
+          } while !gate.isOver(control) { stopping?.look(at: self) ?? true }
           live.leave()
         })
     }
@@ -132,8 +147,6 @@ package struct SamplerRun: Sendable {
 
   /// Advances chains in turn until they are done or the run is stopped.
   private static func work(_ tasks: [ChainTask], _ control: RunControl) {
-    let clock = ContinuousClock()
-    var lastCheckpoint = clock.now
     var active = tasks
     while !active.isEmpty && !control.isStopped {
       if control.isPaused {
@@ -142,16 +155,28 @@ package struct SamplerRun: Sendable {
       }
       active = active.filter { task in
         guard task.advance(seconds: Self.slice) else { return true }
-        task.tryCheckpoint()
+        // Between two looks at the draws a checkpoint is made only when it is time.
+        if task.hasFinished { task.tryCheckpoint() }
         return false
       }
-      if (clock.now - lastCheckpoint).inSeconds > Self.checkpointInterval {
-        for task in active { task.tryCheckpoint() }
-        lastCheckpoint = clock.now
+      for task in active where task.isCheckpointDue(after: Self.checkpointInterval) {
+        task.tryCheckpoint()
       }
     }
     for task in active { task.tryCheckpoint() }
   }
+
+  /// The threads that run chains.
+  var threadCount: Int { max(1, min(request.threads, tasks.count)) }
+
+  /// Iterations after warm-up that were asked for, or the most that there may be where there is a rule.
+  private var wantedIterations: Int { max(request.draws, request.leastDraws, control.wantedDraws) }
+
+  /// Whether every chain has all draws that it may have.
+  var isComplete: Bool { drawCount >= wantedIterations / max(request.thin, 1) }
+
+  /// The most draws that a chain has after warm-up.
+  private var greatestDrawCount: Int { tasks.map { $0.read { $0.store.count } }.max() ?? 0 }
 
   /// The fewest draws that a chain has after warm-up.
   package var drawCount: Int { tasks.map { $0.read { $0.store.count } }.min() ?? 0 }

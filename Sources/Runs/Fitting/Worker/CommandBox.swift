@@ -38,10 +38,11 @@ final class CommandBox: Sendable {
   /// Writes the new number of draws into the request: a later worker, or the run done again, is to make as many.
   private func record(_ draws: Int, _ sink: any FitEventSink) {
     do {
-      var request = try folder.request()
-      guard draws > request.draws else { return }
-      request.draws = draws
-      try folder.write(request)
+      let request = try folder.request()
+      var extended = request
+      extended.extend(to: draws)
+      guard extended != request else { return }
+      try folder.write(extended)
     } catch {
       sink.receive(
         .warning(

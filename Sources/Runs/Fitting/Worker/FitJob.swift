@@ -33,17 +33,21 @@ package struct FitJob: Sendable {
   private let control: RunControl
   /// Called often while chains run; commands from outside are taken here.
   private let poll: @Sendable () -> Void
+  /// Called once with all draws, before they become a report.
+  private let onDraws: @Sendable (SamplerRun) -> Void
 
   /// A fit of `request`; with a folder, results and draws are written there as they come.
   package init(
     _ request: RunRequest, folder: RunFolder? = nil, sink: any FitEventSink,
-    control: RunControl = RunControl(), poll: @escaping @Sendable () -> Void = {}
+    control: RunControl = RunControl(), poll: @escaping @Sendable () -> Void = {},
+    onDraws: @escaping @Sendable (SamplerRun) -> Void = { _ in }
   ) {
     self.request = request
     self.folder = folder
     self.sink = sink
     self.control = control
     self.poll = poll
+    self.onDraws = onDraws
   }
 
   /// Runs to the end, or until `control` says stop: then what there is becomes the result.
@@ -81,10 +85,11 @@ package struct FitJob: Sendable {
     let sampler = try SamplerRun(
       plan, request: request, folder: folder, sink: sink, control: control)
     try sample(sampler, prepared)
+    onDraws(sampler)
     let posterior = PosteriorReport(
       sampler, prepared: prepared, priors: priors, request: request,
       seconds: (ContinuousClock().now - begin).inSeconds, cpuSeconds: cpuSeconds() - cpuBegin,
-      warnings: plan.warnings + interruption(sampler))
+      warnings: plan.warnings + interruption(sampler) + sampler.stoppingWarnings)
     for warning in posterior.warnings.dropFirst(prepared.warnings.count + plan.warnings.count) {
       sink.receive(.warning(warning))
     }
@@ -99,12 +104,14 @@ package struct FitJob: Sendable {
 
   /// What a report of fewer draws than were asked for has to say.
   private func interruption(_ sampler: SamplerRun) -> [FitWarning] {
+    guard control.isStopped, sampler.stopSummary.reason == .interrupted else { return [] }
     let wanted = max(request.draws, control.wantedDraws) / max(request.thin, 1)
-    guard control.isStopped, sampler.drawCount < wanted else { return [] }
+    let goal =
+      request.until.map { " draws a chain, before '\($0)' held" } ?? " of \(wanted) draws a chain"
     return [
       FitWarning(
         code: "interrupted",
-        message: "the fit was stopped at \(sampler.drawCount) of \(wanted) draws a chain",
+        message: "the fit was stopped at \(sampler.drawCount)\(goal)",
         advice: folder.map { "mglmm-tui resume \($0.name) goes on where it ended" }
           ?? "run it again, with --run DIR to be able to go on after a stop")
     ]
@@ -122,6 +129,11 @@ package struct FitJob: Sendable {
       throw FittingError(
         "--prior-only draws, so it goes with --method mcmc, not \(request.method.rawValue)",
         exitCode: 64)
+    }
+    do {
+      _ = try request.stoppingRule()
+    } catch {
+      throw FittingError(error)
     }
     guard request.chains >= 1, request.draws >= 1, request.warmup >= 1, request.threads >= 1 else {
       throw FittingError(

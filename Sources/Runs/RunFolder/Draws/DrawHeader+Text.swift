@@ -1,5 +1,7 @@
 // The comments of a CSV file of draws, as CmdStan 2.36 writes them.
 
+import Glibc
+
 extension DrawHeader {
   /// The places of settings that change while a run lives: byte offsets in the file of fields of `fieldWidth` characters.
   struct Fields {
@@ -29,15 +31,31 @@ extension DrawHeader {
     String(cleanText(model).map { $0.isWhitespace || $0 == "=" ? "_" : $0 })
   }
 
+  /// How every file of this model begins.
+  private var beginning: String {
+    """
+    # stan_version_major = 2
+    # stan_version_minor = 36
+    # stan_version_patch = 0
+    # model = \(modelWord)
+
+    """
+  }
+
+  /// Whether the file at `path` is one that a worker has begun, be it with an incomplete first line; false without a file.
+  func began(_ path: String) throws(FileError) -> Bool {
+    guard FileSystem.exists(path) else { return false }
+    let wanted = Array(beginning.utf8)
+    let file = try FileDescriptor(opening: path, O_RDONLY, action: "read")
+    return wanted.starts(with: try file.read(at: 0, count: wanted.count))
+  }
+
   /// Writes the comments and the line of column names, and says where the changing settings are.
   func write(to out: inout TextBuilder) -> Fields {
     var fields = Fields()
+    out.append(beginning)
     out.append(
       """
-      # stan_version_major = 2
-      # stan_version_minor = 36
-      # stan_version_patch = 0
-      # model = \(modelWord)
       # method = sample (Default)
       #   sample
 

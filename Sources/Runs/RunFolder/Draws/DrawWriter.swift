@@ -27,11 +27,21 @@ package final class DrawWriter: Sendable {
     try self.init(creating: path, header: header, write: AppendFile.systemWrite)
   }
 
+  /// Begins the file of a chain that has no checkpoint, in place of what a worker left that died before the first one.
+  ///
+  /// A file that no worker has written is not touched: that it is there is an error.
+  package convenience init(beginning path: String, header: DrawHeader) throws(FileError) {
+    try self.init(
+      creating: path, header: header, replacing: header.began(path),
+      write: AppendFile.systemWrite)
+  }
+
   /// As the public one, with another system call for tests of failing disks.
   init(
-    creating path: String, header: DrawHeader, write: @escaping AppendFile.Write
+    creating path: String, header: DrawHeader, replacing: Bool = false,
+    write: @escaping AppendFile.Write
   ) throws(FileError) {
-    var file = try AppendFile(creating: path, write: write)
+    var file = try AppendFile(creating: path, replacing: replacing, write: write)
     var fields = DrawHeader.Fields()
     file.append { fields = header.write(to: &$0) }
     state = Mutex(

@@ -32,6 +32,7 @@ extension FitEvent {
     case .warning: "warning"
     case .note: "note"
     case .checkpoint: "checkpoint"
+    case .check: "check"
     case .paused: "paused"
     case .resumed: "resumed"
     case .extended: "extended"
@@ -79,6 +80,7 @@ extension FitEvent {
     case .note(let text): [JSONMember("text", .string(text))]
     case .checkpoint(let chain, let draws):
       [JSONMember("chain", .integer(chain)), JSONMember("draws", .integer(draws))]
+    case .check(let check): check.members
     case .extended(let draws): [JSONMember("draws", .integer(draws))]
     case .finished(let seconds, let cpuSeconds):
       [JSONMember("seconds", .number(seconds)), JSONMember("cpu_seconds", .number(cpuSeconds))]
@@ -123,6 +125,7 @@ extension FitEvent {
     case "note": self = .note(try fields.lines("text"))
     case "checkpoint":
       self = .checkpoint(chain: try fields.integer("chain"), draws: try fields.integer("draws"))
+    case "check": self = .check(try StoppingCheck(fields))
     case "paused": self = .paused
     case "resumed": self = .resumed
     case "extended": self = .extended(draws: try fields.integer("draws"))

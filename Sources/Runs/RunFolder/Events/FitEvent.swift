@@ -109,6 +109,8 @@ package enum FitEvent: Sendable, Equatable {
   case note(String)
   /// The state of a chain after so many written draws (warm-up included) is on disk.
   case checkpoint(chain: Int, draws: Int)
+  /// The draws were looked at: whether the rule of the run holds, and what is next.
+  case check(StoppingCheck)
   case paused
   case resumed
   /// The number of kept draws of each chain was raised to this.

@@ -52,11 +52,15 @@ extension RunRequest {
     seed = try reader.seed() ?? seed
     chains = try reader.count(.chains, atLeast: 1) ?? chains
     warmup = try reader.count(.warmup, atLeast: 0) ?? warmup
+    until = try reader.text(.until)
     if let count = try reader.count(.draws, atLeast: 1) {
       draws = count
+    } else if until != nil {
+      draws = Self.defaultCap
     } else {
       drawsFollowCall = mcmcglmm != nil
     }
+    leastDraws = try reader.count(.leastDraws, atLeast: 0) ?? leastDraws
     threads = try reader.count(.threads, atLeast: 1) ?? threads
     thin = try reader.count(.thin, atLeast: 1) ?? thin
     if let target = try reader.number(.targetAcceptance) {

@@ -4,7 +4,9 @@
 enum RequestKey: String, CaseIterable {
   case data, sha256, formula, mcmcglmm, family, factor, levels, dispersion, zi, prior, method, seed,
     chains
-  case warmup, draws, threads, thin
+  case warmup, draws, until
+  case leastDraws = "least-draws"
+  case threads, thin
   case priorOnly = "prior-only"
   case targetAcceptance = "target-acceptance"
   case maxDepth = "max-treedepth"
@@ -41,6 +43,8 @@ extension RunRequest {
     write(.chains, String(chains))
     write(.warmup, String(warmup))
     if !drawsFollowCall { write(.draws, String(draws)) }
+    write(.until, text: until)
+    if leastDraws > 0 { write(.leastDraws, String(leastDraws)) }
     write(.threads, String(threads))
     write(.thin, String(thin))
     write(.targetAcceptance, "\(targetAcceptance)")

@@ -44,10 +44,14 @@ package struct RunRequest: Sendable, Equatable {
   package var chains = 4
   /// Warm-up iterations of a chain.
   package var warmup = 200
-  /// Kept iterations of a chain.
+  /// Kept iterations of a chain; where there is a rule, the most that there may be.
   package var draws = 1000
   /// Whether the number of draws is left to the call of MCMCglmm.
   package var drawsFollowCall = false
+  /// The rule that ends sampling, as typed: `ess >= 400 and rhat < 1.01`.
+  package var until: String?
+  /// Kept iterations of a chain before which a rule is not looked at: what `extend` asked for.
+  package var leastDraws = 0
   /// Threads that run chains.
   package var threads = 2
   /// Every how many-th iteration is written.

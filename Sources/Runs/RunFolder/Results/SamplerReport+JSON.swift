@@ -79,7 +79,7 @@ extension ParameterSummary: JSONConvertible {
 
 extension SamplerSummary: JSONConvertible {
   var json: JSONValue {
-    .object([
+    let members = [
       JSONMember("algorithm", .string(algorithm)), JSONMember("chains", .integer(chains)),
       JSONMember("warmup", .integer(warmup)), JSONMember("draws", .integer(draws)),
       JSONMember("divergences", .integer(divergences)),
@@ -89,7 +89,8 @@ extension SamplerSummary: JSONConvertible {
       JSONMember("cpu_seconds", .number(cpuSeconds)), JSONMember("seconds", .number(seconds)),
       JSONMember("seconds_warmup", .number(warmupSeconds)),
       JSONMember("seconds_sampling", .number(samplingSeconds)),
-    ])
+    ]
+    return .object(members + (stop.map { [JSONMember("stop", $0.json)] } ?? []))
   }
 
   init(json: JSONValue) throws(JSONError) {
@@ -103,7 +104,8 @@ extension SamplerSummary: JSONConvertible {
       gradientEvaluations: try fields.integer("gradient_evaluations"),
       cpuSeconds: try fields.number("cpu_seconds"), seconds: try fields.number("seconds"),
       warmupSeconds: try fields.number("seconds_warmup"),
-      samplingSeconds: try fields.number("seconds_sampling"))
+      samplingSeconds: try fields.number("seconds_sampling"),
+      stop: try fields.readOptional("stop"))
   }
 }
 

@@ -73,11 +73,14 @@ package struct SamplerSummary: Sendable, Equatable {
   package var seconds: Double
   package var warmupSeconds: Double
   package var samplingSeconds: Double
+  /// Why the chains ended where they did; nil where there was no rule.
+  package var stop: StopSummary?
 
   package init(
     algorithm: String, chains: Int, warmup: Int, draws: Int, divergences: Int,
     maxTreeDepthHits: Int, ebfmi: [Double], gradientEvaluations: Int, cpuSeconds: Double,
-    seconds: Double, warmupSeconds: Double, samplingSeconds: Double
+    seconds: Double, warmupSeconds: Double, samplingSeconds: Double,
+    stop: StopSummary? = nil
   ) {
     self.algorithm = algorithm
     self.chains = chains
@@ -91,6 +94,7 @@ package struct SamplerSummary: Sendable, Equatable {
     self.seconds = seconds
     self.warmupSeconds = warmupSeconds
     self.samplingSeconds = samplingSeconds
+    self.stop = stop
   }
 }
 

@@ -31,7 +31,7 @@ struct RunProgress: Sendable {
       if progress.phase == .warmup && phase == nil { phase = .warmup }
       if progress.phase == .sampling && (phase == nil || phase == .warmup) { phase = .sampling }
     case .optimizer: if phase == nil { phase = .optimizing }
-    case .fitted, .warning, .note, .checkpoint, .extended: break
+    case .fitted, .warning, .note, .checkpoint, .check, .extended: break
     }
   }
 

@@ -49,6 +49,8 @@ package struct RunSnapshot: Sendable {
   package var chains: [ChainDraws] = []
   /// The latest progress that each chain reported, by the chain's number.
   package var progress: [Int: ChainProgress] = [:]
+  /// The latest look at the draws of a run with a rule.
+  package var lastCheck: StoppingCheck?
   package var residualReport: ResidualReport?
   package var warnings: [FitWarning] = []
   package var notes: [String] = []
@@ -83,9 +85,14 @@ package struct RunSnapshot: Sendable {
     start?.warmup ?? request?.warmup ?? chains.first?.settings["num_warmup"].flatMap { Int($0) }
   }
 
-  /// The kept draws planned for a chain, when known.
+  /// The kept draws planned for a chain, when known; in a run with a rule, up to the next look at the draws.
   package var plannedDraws: Int? {
-    start?.draws ?? request?.draws ?? chains.first?.settings["num_samples"].flatMap { Int($0) }
+    if let request, request.until != nil {
+      let known = lastCheck.map { ($0.nextDraws ?? $0.figures.draws) * max(request.thin, 1) }
+      return max(request.leastDraws, known ?? min(request.draws, CheckSchedule.first))
+    }
+    return start?.draws ?? request?.draws
+      ?? chains.first?.settings["num_samples"].flatMap { Int($0) }
   }
 
   /// Divergent transitions after warm-up, over all chains.

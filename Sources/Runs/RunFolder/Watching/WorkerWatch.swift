@@ -52,6 +52,7 @@ extension RunSnapshot {
     case .chain(let progress): self.progress[progress.chain] = progress
     case .warning(let warning): if !warnings.contains(warning) { warnings.append(warning) }
     case .note(let text): notes.append(text)
+    case .check(let check): lastCheck = check
     case .extended(let draws): start?.draws = draws
     case .phase, .fitted, .checkpoint, .paused, .resumed, .finished, .stopped, .failed: break
     }

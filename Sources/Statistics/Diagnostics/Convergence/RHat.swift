@@ -16,7 +16,7 @@ extension ConvergenceCalculator {
   }
 
   /// R-hat and bulk effective sample size, which share the normal scores.
-  mutating func rankStatistics(withRHat: Bool = true) -> (rHat: Double?, essBulk: Double?) {
+  package mutating func rankStatistics(withRHat: Bool = true) -> (rHat: Double?, essBulk: Double?) {
     guard isLongEnough, !hasMissing else { return (nil, nil) }
     fillSeriesWithScores()
     guard seriesMoves else { return (nil, nil) }
