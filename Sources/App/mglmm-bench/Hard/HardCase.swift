@@ -68,7 +68,7 @@ extension HardCase {
       data: .simulated { try SimulatedTable.weakGroups() },
       formulas: ["bf(y ~ x + (1 + x | g), family = bernoulli)"]),
     HardCase(
-      name: "separation-flat", trouble: "2 of 200 values contradict separation; flat prior",
+      name: "separation-flat", trouble: "4 of 200 values contradict separation; flat prior",
       data: .simulated { SimulatedTable.nearSeparation() },
       formulas: ["bf(y ~ x + z + (1 | g), family = bernoulli)"]),
     HardCase(

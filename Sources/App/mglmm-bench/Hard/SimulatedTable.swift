@@ -22,14 +22,18 @@ enum SimulatedTable {
       ])
   }
 
-  /// 200 values that are 1 where x is positive, but for the two whose x is nearest to zero; z is noise.
+  /// 200 values in 20 groups that are 1 where x is positive, but for one in each of the first four groups; z is noise.
+  ///
+  /// In such a group the second smallest positive x has a 0 and the smallest a 1, so that no intercepts of groups separate
+  /// the values either: the likelihood falls for large coefficients, and the posterior under a flat prior has moments.
   static func nearSeparation() -> Table {
     var stream = RandomStream(seed: 32)
     let x = normals(200, &stream)
     let z = normals(200, &stream)
     var y = x.map { $0 > 0 ? 1.0 : 0 }
-    for place in x.indices.sorted(by: { abs(x[$0]) < abs(x[$1]) }).prefix(2) {
-      y[place] = 1 - y[place]
+    for group in 0..<4 {
+      let positive = x.indices.filter { $0 % 20 == group && x[$0] > 0 }.sorted { x[$0] < x[$1] }
+      if positive.count > 1 { y[positive[1]] = 0 }
     }
     return Table(
       rowCount: x.count,
