@@ -72,13 +72,13 @@ enum GradientSection {
       .text(name), .count(values), .count(density.dimension), .number(plain * 1e6),
       .number(plain * 1e9 / Double(values)), moved.map { .number($0 * 1e6) } ?? .absent("-"),
       allocations,
-    ] + verdict(name, plain, values: values, allocations)
+    ] + verdict(name, plain, values: values, allocations, settings)
   }
 
   /// The bar of a model, and whether it is met; a count of allocations that could not be made is no verdict on them.
-  private static func verdict(_ name: String, _ seconds: Double, values: Int, _ allocations: Cell)
-    -> [Cell]
-  {
+  private static func verdict(
+    _ name: String, _ seconds: Double, values: Int, _ allocations: Cell, _ settings: BenchSettings
+  ) -> [Cell] {
     var bars = ["no allocation"]
     var isMet = true
     if name == "edu" {
@@ -88,12 +88,13 @@ enum GradientSection {
       bars.insert("at most 8 ns", at: 0)
       isMet = seconds <= 8e-9 * Double(values)
     }
+    let text = Cell.text(bars.joined(separator: ", "))
     guard case .number(let count) = allocations else {
-      return [.text(bars.joined(separator: ", ")), .text(isMet ? "met, not counted" : "missed")]
+      return [
+        text, isMet && !settings.isQuick ? .text("met, not counted") : settings.verdict(isMet),
+      ]
     }
-    return [
-      .text(bars.joined(separator: ", ")), .text(isMet && count == 0 ? "met" : "missed"),
-    ]
+    return [text, settings.verdict(isMet && count == 0)]
   }
 }
 

@@ -152,6 +152,11 @@ struct BenchSettings: Sendable {
     return name.contains(filter)
   }
 
+  /// Whether a bar is met; nothing is judged by a rough measurement.
+  func verdict(_ isMet: Bool) -> Cell {
+    .text(isQuick ? "not judged" : isMet ? "met" : "missed")
+  }
+
   /// `thorough` repetitions or rows, or `quick` of them.
   func choose<Value>(_ thorough: Value, quick: Value) -> Value { isQuick ? quick : thorough }
 }

@@ -52,20 +52,25 @@ struct Pseudoterminal {
     return count > 0 ? count : nil
   }
 
-  /// Ends the program by its key `q`, or by a signal.
-  func end() {
+  /// Ends the program by its key `q`, or by a signal; the processor seconds that it has used.
+  @discardableResult func end() -> Double {
     defer { close(main) }
+    var usage = rusage()
     _ = write(main, "q", 1)
     var buffer = [UInt8](repeating: 0, count: 4096)
     for attempt in 0..<200 {
       var status: Int32 = 0
-      if waitpid(child, &status, WNOHANG) == child { return }
+      if wait4(child, &status, WNOHANG, &usage) == child {
+        return Stopwatch.processorSeconds(usage)
+      }
       // What it writes while it ends must be read, or it would wait for us.
       if read(into: &buffer, milliseconds: 10) == nil { usleep(10_000) }
       if attempt == 100 { kill(child, SIGTERM) }
     }
     kill(child, SIGKILL)
-    ChildProcess.wait(for: child)
+    var status: Int32 = 0
+    while wait4(child, &status, 0, &usage) < 0 && errno == EINTR {}
+    return Stopwatch.processorSeconds(usage)
   }
 
   /// Starts a program in a terminal of its own, waits for its first frame, and ends it.

@@ -1,6 +1,7 @@
 // Effective draws per second of the processor beside the peers, everything from reading the data to the last draw included.
 
 import Fitting
+@preconcurrency import Glibc  // `stderr` is a global variable of C
 import RunFolder
 
 /// Four chains on two threads, through the same door as the programs, beside the peers on one thread.
@@ -9,7 +10,7 @@ enum ChainSection {
   static func measure(_ settings: BenchSettings, _ show: (BenchTable) -> Void) throws {
     let wanted = settings.wantedPeers
     let peers = wanted.isEmpty ? [] : SamplerPeer.installed().filter { wanted.contains($0.name) }
-    var summary = ChainSummary(hasPeers: !peers.isEmpty)
+    var summary = ChainSummary(settings, hasPeers: !peers.isEmpty)
     for item in ChainCase.all where settings.includes(item.name) {
       guard let path = Repository.dataset(item.data) else {
         var table = BenchTable("MCMC \(item.name)", columns: ["engine"])
@@ -22,12 +23,25 @@ enum ChainSection {
       for peer in peers {
         let outcome = peer.sample(item.name, data: path, limit: settings.peerSeconds)
         outcomes.append((peer.name, outcome))
+        progress(item, peer, outcome)
       }
       show(table(item, own, outcomes))
       summary.add(item, own, outcomes)
     }
     summary.table.remarks += remarks(settings, peers)
     show(summary.table)
+  }
+
+  /// A line on standard error: peers may take minutes.
+  private static func progress(
+    _ item: ChainCase, _ peer: SamplerPeer, _ outcome: SamplerPeer.Outcome
+  ) {
+    let text =
+      switch outcome {
+      case .run(let run): "\(NumberText.brief(run.yield)) bulk ESS per CPU s"
+      case .absent(let reason): reason
+      }
+    fputs("\(item.name) \(peer.name): \(text)\n", stderr)
   }
 
   /// The medians of three runs.
@@ -101,9 +115,11 @@ enum ChainSection {
 /// The bars, case by case.
 private struct ChainSummary {
   var table: BenchTable
+  private let settings: BenchSettings
   private let hasPeers: Bool
 
-  init(hasPeers: Bool) {
+  init(_ settings: BenchSettings, hasPeers: Bool) {
+    self.settings = settings
     self.hasPeers = hasPeers
     table = BenchTable(
       "MCMC: the bars",
@@ -125,7 +141,7 @@ private struct ChainSummary {
     table.rows.append(
       [
         .text(item.name), .number(own.yield), .number(item.bar),
-        .text(own.yield >= item.bar ? "met" : "missed"),
+        settings.verdict(own.yield >= item.bar),
       ] + (hasPeers ? [times("brms"), times("nutpie"), times("MCMCglmm")] : []))
   }
 }

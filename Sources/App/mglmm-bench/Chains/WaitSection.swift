@@ -30,14 +30,14 @@ enum WaitSection {
         stopsItself
         ? try (1...repetitions).map { seed in
           try wait(program, arguments + ["--until", "ess >= 400", "--seed", String(seed)])
-        } : try shortest(program, arguments, repetitions)
+        } : try shortest(program, arguments, repetitions, step: settings.choose(25, quick: 1600))
       guard let last = waits.last else { continue }
       func median(_ value: (Wait) -> Double) -> Double { Stopwatch.median(waits.map(value)) }
       let wall = median(\.cost.wall)
       let isEnough = waits.allSatisfy { min($0.bulk, $0.tail) >= wanted }
       table.rows.append([
         .text(item.name), .number(wall), .number(bar),
-        .text(!isEnough ? "too few draws" : wall < bar ? "met" : "missed"),
+        isEnough ? settings.verdict(wall < bar) : .text("too few draws"),
         .number(median(\.cost.processor)), .count(last.draws), .number(median(\.bulk)),
         .number(median(\.tail)),
       ])
@@ -71,10 +71,10 @@ enum WaitSection {
       cost: run.cost, draws: draws * chains, bulk: least("ess_bulk"), tail: least("ess_tail"))
   }
 
-  /// Runs with the fewest draws that suffice, found by doubling and then halving the interval.
-  private static func shortest(_ program: String, _ arguments: [String], _ repetitions: Int) throws
-    -> [Wait]
-  {
+  /// Runs with the fewest draws that suffice, found by doubling and then halving the interval down to `step`.
+  private static func shortest(
+    _ program: String, _ arguments: [String], _ repetitions: Int, step: Int
+  ) throws -> [Wait] {
     func run(_ draws: Int) throws -> Wait {
       try wait(program, arguments + ["--draws", String(draws)])
     }
@@ -84,7 +84,7 @@ enum WaitSection {
     }
     var (few, enough) = (0, 100)
     while enough < 12_800, try !suffices(enough) { (few, enough) = (enough, 2 * enough) }
-    while enough - few > 25 {
+    while enough - few > step {
       let middle = (few + enough) / 2
       if try suffices(middle) { enough = middle } else { few = middle }
     }
