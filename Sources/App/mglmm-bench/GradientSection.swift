@@ -94,7 +94,8 @@ enum GradientSection {
         text, isMet && !settings.isQuick ? .text("met, not counted") : settings.verdict(isMet),
       ]
     }
-    return [text, settings.verdict(isMet && count == 0)]
+    // The two runs that are compared may differ by a stray allocation at their start.
+    return [text, settings.verdict(isMet && count < 0.02)]
   }
 }
 

@@ -24,10 +24,10 @@ enum WatchedSection {
       return [table]
     }
     let arguments =
-      item.arguments(path) + ["--draws", String(settings.choose(10_000, quick: 500))]
+      item.arguments(path) + ["--draws", String(settings.choose(4000, quick: 500))]
     var costs: [Manner: [Cost]] = [:]
     // The manners take turns, so that a change of the machine's load hits them alike; the first block is to warm up.
-    for block in 0...settings.choose(7, quick: 1) {
+    for block in 0...settings.choose(5, quick: 1) {
       for manner in Manner.allCases {
         let cost = try run(manner, fit, dashboard, arguments)
         if block > 0 { costs[manner, default: []].append(cost) }
