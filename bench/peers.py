@@ -89,12 +89,11 @@ def run_numpyro(options, outcomes, blocks, keep):
     chains.warmup(jax.random.PRNGKey(0), collect_warmup=True, extra_fields=fields)
     steps = int(np.sum(chains.get_extra_fields()["num_steps"]))
     chains.run(chains.post_warmup_state.rng_key, extra_fields=fields)
-    # Warm-up and sampling are each traced and compiled once more.
-    say_times(middle - begin, seconds() - middle - 2 * (middle - begin))
+    say_times(middle - begin, seconds() - middle)
     found = chains.get_extra_fields()
     say("gradients", steps + int(np.sum(found["num_steps"])))
     say("divergences", int(np.sum(found["diverging"])))
-    say("note", "seconds less twice the compiling of a one-draw run")
+    say("note", "seconds hold the compiling of warm-up and sampling too; compile s is that of a one-draw run")
     return {name: np.asarray(value) for name, value in chains.get_samples(group_by_chain=True).items() if name in keep}
 
 

@@ -1,4 +1,4 @@
-// Effective draws per second of the processor beside the peers, everything from reading the data to the last draw included.
+// Effective draws per CPU second beside the peers, reading the data and finding the mode included.
 
 import Fitting
 @preconcurrency import Glibc  // `stderr` is a global variable of C

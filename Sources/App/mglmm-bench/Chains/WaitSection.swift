@@ -1,4 +1,4 @@
-// How long a user waits: from the launch of mglmm-fit to 400 effective draws of the worst parameter.
+// How long a user waits: from launching mglmm-fit to 400 effective draws of every parameter.
 
 import RunFolder
 

@@ -1,4 +1,4 @@
-// The hard set: models on which samplers fail or crawl, on real data and on data simulated with fixed seeds.
+// The hard set: models on which samplers fail or crawl, on real data and on simulated data.
 
 import Fitting
 import RunFolder

@@ -1,4 +1,4 @@
-// The hard set, with what the sampler did on it and whether the program's warnings say what went wrong.
+// The hard set: what the sampler did on it, and whether the program's warnings say what went wrong.
 
 import Fitting
 import RunFolder

@@ -1,4 +1,4 @@
-// The peers of the sampler: found where they are installed, and run on the same data with the same priors.
+// The peers of the sampler: found where they are installed, run on the same data and priors.
 
 import Tables
 
