@@ -30,7 +30,10 @@ enum WaitSection {
         stopsItself
         ? try (1...repetitions).map { seed in
           try wait(program, arguments + ["--until", "ess >= 400", "--seed", String(seed)])
-        } : try shortest(program, arguments, repetitions, step: settings.choose(25, quick: 1600))
+        }
+        : settings.isQuick
+          ? [try wait(program, arguments + ["--draws", "100"])]
+          : try shortest(program, arguments, repetitions)
       guard let last = waits.last else { continue }
       func median(_ value: (Wait) -> Double) -> Double { Stopwatch.median(waits.map(value)) }
       let wall = median(\.cost.wall)
@@ -71,10 +74,10 @@ enum WaitSection {
       cost: run.cost, draws: draws * chains, bulk: least("ess_bulk"), tail: least("ess_tail"))
   }
 
-  /// Runs with the fewest draws that suffice, found by doubling and then halving the interval down to `step`.
-  private static func shortest(
-    _ program: String, _ arguments: [String], _ repetitions: Int, step: Int
-  ) throws -> [Wait] {
+  /// Runs with the fewest draws that suffice, found by doubling and then halving the interval down to 25.
+  private static func shortest(_ program: String, _ arguments: [String], _ repetitions: Int) throws
+    -> [Wait]
+  {
     func run(_ draws: Int) throws -> Wait {
       try wait(program, arguments + ["--draws", String(draws)])
     }
@@ -84,7 +87,7 @@ enum WaitSection {
     }
     var (few, enough) = (0, 100)
     while enough < 12_800, try !suffices(enough) { (few, enough) = (enough, 2 * enough) }
-    while enough - few > step {
+    while enough - few > 25 {
       let middle = (few + enough) / 2
       if try suffices(middle) { enough = middle } else { few = middle }
     }
