@@ -50,7 +50,7 @@ struct SourceRuleTests {
   func topLevel() throws {
     let expected: Set = [
       "Package.swift", "Sources", "Tests", "themes", "demo-data", "README.md", "Makefile",
-      "CHANGELOG.md", "LICENSE",
+      "CHANGELOG.md", "LICENSE", "bench",
     ]
     // The resolved versions are written by the package manager, and names with a dot serve tools.
     let found = try Repository.topLevel().filter { !$0.hasPrefix(".") && $0 != "Package.resolved" }

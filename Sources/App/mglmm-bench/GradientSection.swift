@@ -12,7 +12,7 @@ enum GradientSection {
       "Joint log density with gradient",
       columns: [
         "model", "values", "coordinates", "us", "ns per value", "us preconditioned",
-        "allocations",
+        "allocations", "bar", "is",
       ])
     for name in ChainCase.all.map(\.name) + [simulated] where settings.includes(name) {
       guard let (density, metric) = try posterior(name, settings, root: Repository.root) else {
@@ -66,11 +66,35 @@ enum GradientSection {
     let moved = metric.map { metric in
       Stopwatch.secondsPerCall(batches: batches) { point.evaluate(through: metric) }
     }
+    let allocations = settings.isQuick ? .absent("-") : AllocationCounter.perGradient(name)
     return [
       .text(name), .count(values), .count(density.dimension), .number(plain * 1e6),
       .number(plain * 1e9 / Double(values)), moved.map { .number($0 * 1e6) } ?? .absent("-"),
-      settings.isQuick ? .absent("-") : AllocationCounter.perGradient(name),
-    ]
+      allocations,
+    ] + verdict(name, plain, values: values, allocations, settings)
+  }
+
+  /// The bar of a model, and whether it is met; a count of allocations that could not be made is no verdict on them.
+  private static func verdict(
+    _ name: String, _ seconds: Double, values: Int, _ allocations: Cell, _ settings: BenchSettings
+  ) -> [Cell] {
+    var bars = ["no allocation"]
+    var isMet = true
+    if name == "edu" {
+      bars.insert("under 30 us", at: 0)
+      isMet = seconds < 30e-6
+    } else if name == simulated {
+      bars.insert("at most 8 ns", at: 0)
+      isMet = seconds <= 8e-9 * Double(values)
+    }
+    let text = Cell.text(bars.joined(separator: ", "))
+    guard case .number(let count) = allocations else {
+      return [
+        text, isMet && !settings.isQuick ? .text("met, not counted") : settings.verdict(isMet),
+      ]
+    }
+    // The two runs that are compared may differ by a stray allocation at their start.
+    return [text, settings.verdict(isMet && count < 0.02)]
   }
 }
 

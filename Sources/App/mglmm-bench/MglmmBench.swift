@@ -10,7 +10,8 @@ struct MglmmBench: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "mglmm-bench",
     abstract: "Measures the speed of every part of mglmm-tui on this machine.",
-    subcommands: [Measure.self, CountAllocations.self], defaultSubcommand: Measure.self)
+    subcommands: [Measure.self, WriteHardData.self, CountAllocations.self],
+    defaultSubcommand: Measure.self)
 }
 
 /// Computes gradients and nothing else; `AllocationCounter` runs it under valgrind.
@@ -23,6 +24,26 @@ struct CountAllocations: ParsableCommand {
   @Option var root: String
 
   func run() throws { try GradientSection.probe(model, gradients: gradients, root: root) }
+}
+
+/// Writes the simulated data of the hard set, to be fitted by other programs too.
+struct WriteHardData: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "hard-data",
+    abstract: "Writes the data of the hard set, and prints how mglmm-fit runs each case.")
+
+  @Argument(help: "The folder for the data; it must be there.")
+  var folder: String
+
+  func run() throws {
+    for item in HardCase.all {
+      guard let path = try item.dataPath(in: folder) else { continue }
+      let words = item.arguments(path).map { word in
+        word.contains { " ()|~".contains($0) } ? "'\(word)'" : word
+      }
+      print("# \(item.name): \(item.trouble)\nmglmm-fit \(words.joined(separator: " "))\n")
+    }
+  }
 }
 
 /// Runs the sections asked for and prints their tables as they are finished.
@@ -49,22 +70,45 @@ struct Measure: ParsableCommand {
   @Flag(help: "Fewer repetitions and smaller data, to see that everything runs.")
   var quick = false
 
+  @Option(
+    help: ArgumentHelp(
+      "A peer of the sampler to run, or 'none'. May be repeated; default all: \(SamplerPeer.known.joined(separator: ", ")). None with --quick.",
+      valueName: "engine"))
+  var peers: [String] = []
+
+  @Option(help: ArgumentHelp("Stop a peer on a model after this time.", valueName: "seconds"))
+  var peerSeconds = 900.0
+
   @Option(help: ArgumentHelp("Also write all tables as JSON.", valueName: "file"))
   var json: String?
+
+  func validate() throws {
+    for name in peers where name != "none" && !SamplerPeer.known.contains(name) {
+      throw ValidationError(
+        "--peers '\(name)': there are \(SamplerPeer.known.joined(separator: ", ")) and none.")
+    }
+  }
 
   func run() throws {
     let machine = Machine()
     print(machine.text)
     fflush(nil)
-    let settings = BenchSettings(isQuick: quick, filter: name)
+    var settings = BenchSettings(isQuick: quick, filter: name)
+    settings.wantedPeers =
+      peers.isEmpty ? (quick ? [] : SamplerPeer.known) : peers.filter { $0 != "none" }
+    settings.peerSeconds = peerSeconds
     var members = [JSONMember("machine", machine.json), JSONMember("quick", .bool(quick))]
     for section in only.isEmpty ? BenchSection.allCases : only {
       let begin = ContinuousClock().now
-      let tables = try section.run(settings)
-      for table in tables { print(table.text) }
+      var tables: [BenchTable] = []
+      try section.run(settings) { table in
+        print(table.text)
+        fflush(nil)  // Each table is seen when it is finished, in a file as on a terminal.
+        tables.append(table)
+      }
       let spent = (ContinuousClock().now - begin).asSeconds
       print("(section \(section.rawValue): \(NumberText.brief(spent)) s)\n")
-      fflush(nil)  // Each table is seen when it is finished, in a file as on a terminal.
+      fflush(nil)
       members.append(JSONMember(section.rawValue, .array(tables.map(\.json))))
     }
     if let json { try TextFile.write(JSONValue.object(members).prettyText, to: json) }
@@ -73,18 +117,21 @@ struct Measure: ParsableCommand {
 
 /// What can be measured; the raw value is the name on the command line.
 enum BenchSection: String, CaseIterable, ExpressibleByArgument {
-  case density, likelihood, designs, gradient, chains, launch, bulk
+  case density, likelihood, designs, gradient, chains, wait, hard, watched, launch, bulk
 
-  /// Measures, and returns the tables to print.
-  func run(_ settings: BenchSettings) throws -> [BenchTable] {
+  /// Measures, and shows the tables as they are finished.
+  func run(_ settings: BenchSettings, _ show: (BenchTable) -> Void) throws {
     switch self {
-    case .density: try DensitySection.tables(settings)
-    case .likelihood: try LikelihoodSection.tables(settings)
-    case .designs: try DesignSection.tables(settings)
-    case .gradient: try GradientSection.tables(settings)
-    case .chains: try ChainSection.tables(settings)
-    case .launch: try LaunchSection.tables(settings)
-    case .bulk: try BulkSection.tables(settings)
+    case .density: try DensitySection.tables(settings).forEach(show)
+    case .likelihood: try LikelihoodSection.tables(settings).forEach(show)
+    case .designs: try DesignSection.tables(settings).forEach(show)
+    case .gradient: try GradientSection.tables(settings).forEach(show)
+    case .chains: try ChainSection.measure(settings, show)
+    case .wait: try WaitSection.tables(settings).forEach(show)
+    case .hard: try HardSection.tables(settings).forEach(show)
+    case .watched: try WatchedSection.tables(settings).forEach(show)
+    case .launch: try LaunchSection.tables(settings).forEach(show)
+    case .bulk: try BulkSection.tables(settings).forEach(show)
     }
   }
 }
@@ -95,11 +142,20 @@ struct BenchSettings: Sendable {
   let isQuick: Bool
   /// Part of the name of the models to measure; nil for all.
   var filter: String?
+  /// The peers of the sampler to run, where they are installed.
+  var wantedPeers: [String] = []
+  /// How long a peer may work on one model.
+  var peerSeconds = 900.0
 
   /// Whether a model with this name is to be measured.
   func includes(_ name: String) -> Bool {
     guard let filter else { return true }
     return name.contains(filter)
+  }
+
+  /// Whether a bar is met; nothing is judged by a rough measurement.
+  func verdict(_ isMet: Bool) -> Cell {
+    .text(isQuick ? "not judged" : isMet ? "met" : "missed")
   }
 
   /// `thorough` repetitions or rows, or `quick` of them.

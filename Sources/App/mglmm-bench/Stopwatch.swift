@@ -24,6 +24,11 @@ enum Stopwatch {
   static func processorSeconds() -> Double {
     var usage = rusage()
     getrusage(__rusage_who_t(RUSAGE_SELF.rawValue), &usage)
+    return processorSeconds(usage)
+  }
+
+  /// The processor seconds in what the system says of a process, its own and those it spent in the system.
+  static func processorSeconds(_ usage: rusage) -> Double {
     func seconds(_ time: timeval) -> Double { Double(time.tv_sec) + Double(time.tv_usec) * 1e-6 }
     return seconds(usage.ru_utime) + seconds(usage.ru_stime)
   }

@@ -9,6 +9,8 @@ import RunFolder
 struct ChainCase {
   let name: String
   let data: String
+  /// What ours is held to: effective draws of the worst parameter in a processor second.
+  let bar: Double
   let formulas: [String]
   let priors: [String]
 
@@ -20,6 +22,12 @@ struct ChainCase {
     request.priors = priors
     request.method = .mcmc
     return request
+  }
+
+  /// The words after `mglmm-fit` that run this case on the data at `path`.
+  func arguments(_ path: String) -> [String] {
+    [path] + formulas.flatMap { ["-f", $0] } + priors.flatMap { ["--prior", $0] }
+      + ["--method", "mcmc"]
   }
 
   /// The posterior and the preconditioner that its chains have.
@@ -38,7 +46,7 @@ struct ChainCase {
 
   static let all = [
     ChainCase(
-      name: "edu", data: "edu",
+      name: "edu", data: "edu", bar: 740,
       formulas: [
         "bf(math_score ~ gender + SES + school_funding + (1 |p| school_id), family = gaussian)",
         "bf(passed ~ gender + SES + school_funding + (1 |p| school_id), family = bernoulli)",
@@ -50,7 +58,7 @@ struct ChainCase {
         "sigma[math_score] ~ student_t(3, 0, 10)", "cor ~ lkj(2)",
       ]),
     ChainCase(
-      name: "pbc2", data: "pbc2",
+      name: "pbc2", data: "pbc2", bar: 220,
       formulas: [
         "bf(log(serBilir) ~ year + drug + (1 + year |p| id), family = gaussian)",
         "bf(spiders ~ year + drug + (1 + year |p| id), family = bernoulli)",
@@ -60,7 +68,7 @@ struct ChainCase {
         "sigma ~ student_t(3, 0, 2.5)", "cor ~ lkj(2)",
       ]),
     ChainCase(
-      name: "salamanders", data: "salamanders",
+      name: "salamanders", data: "salamanders", bar: 1400,
       formulas: [
         "bf(count ~ spp + mined + (1 |p| site), family = poisson)",
         "bf(present ~ spp + mined + (1 |p| site), family = bernoulli)",
@@ -70,7 +78,7 @@ struct ChainCase {
         "cor ~ lkj(2)",
       ]),
     ChainCase(
-      name: "epilepsy", data: "epilepsy",
+      name: "epilepsy", data: "epilepsy", bar: 1400,
       formulas: [
         "bf(count ~ zAge + zBase * Trt + (1 | patient) + (1 | obs), family = poisson)"
       ],
