@@ -17,12 +17,12 @@ extension LowerPattern {
     of corner: SymmetricPattern, borderOffsets: [Int], borderColumns: [Int], limit: Int
   ) -> LowerPattern? {
     let order = corner.order
-    // For each column the places in the border where it is met, so that its blocks are found.
+    // For each column the places in the border where it is met, and where the block of each place ends.
     var starts = [Int](repeating: 0, count: order + 1)
     for column in borderColumns { starts[column + 1] += 1 }
     for column in 0..<order { starts[column + 1] += starts[column] }
     var next = starts
-    var ends = [Int](repeating: 0, count: borderColumns.count)  // where the block of that place ends
+    var ends = [Int](repeating: 0, count: borderColumns.count)
     var places = ends
     for block in 0..<(borderOffsets.count - 1) {
       for place in borderOffsets[block]..<borderOffsets[block + 1] {

@@ -10,8 +10,10 @@ struct SupernodalFactor: Sendable {
   let structure: SupernodalStructure
   /// The trapezoids of all supernodes.
   var values: [Double]
-  private(set) var inverses: [Double]  // 1 / L_cc
-  private(set) var denseColumns: [Double]  // the rows that every column meets, as columns over all others
+  /// 1 / L_cc.
+  private(set) var inverses: [Double]
+  /// The rows of the dense columns at the end, as columns over all others that lie `denseStride` apart.
+  private(set) var denseColumns: [Double]
   let denseStride: Int
   private var update: [Double]  // the share of one supernode in the others, a square
   private var places: [Int32]  // where its rows lie among those of another supernode

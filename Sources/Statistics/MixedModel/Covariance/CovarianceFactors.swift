@@ -240,9 +240,15 @@ package struct CovarianceFactors: Sendable {
     while column < columns.count {
       let block = owners[columns[column]]
       let k = all[block].size
-      ColumnProducts.multiply(
-        &span, from: column * q, groups: 1, length: q, factors[block].span, order: k,
-        transposed: transposed)
+      if k == 1 {
+        // Most models: a column alone, which is not worth a call.
+        let scale = factors[block][0]
+        for i in (column &* q)..<((column &+ 1) &* q) { span[i] *= scale }
+      } else {
+        ColumnProducts.multiply(
+          &span, from: column * q, groups: 1, length: q, factors[block].span, order: k,
+          transposed: transposed)
+      }
       column += k
     }
   }
