@@ -37,9 +37,7 @@ package struct PriorDraws: Sendable {
     // Standard coordinates: the effects are independent of the rest.
     reported = ReportedParameters(
       model: model,
-      coordinates: EffectCoordinates(
-        layout: model.effects,
-        isCentred: model.effects.blocks.map { Array(repeating: false, count: $0.size) }))
+      coordinates: EffectCoordinates(layout: model.effects), parameters: .natural)
   }
 
   /// Writes the values of one draw and returns its log prior density, in the coordinates (u, ψ), up to a constant.
