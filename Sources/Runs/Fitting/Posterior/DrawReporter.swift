@@ -31,9 +31,7 @@ package struct DrawReporter: Sendable {
     let model = density.marginal.model
     reported = ReportedParameters(
       model: model,
-      coordinates: EffectCoordinates(
-        layout: model.effects,
-        isCentred: model.effects.blocks.map { Array(repeating: false, count: $0.size) }))
+      coordinates: EffectCoordinates(layout: model.effects))
     exact = ConditionalDraws(density.marginal)
     coordinates = density.coordinates
     slots = Array(repeating: 0, count: model.layout.count)

@@ -50,7 +50,8 @@ struct MarginalPrior {
       terms.append(.coefficient(index, isFlat ? .flat : normal))
     }
     rest = PriorDensity(
-      terms: terms, entries: prior.entries, includesJacobian: prior.includesJacobian)
+      terms: terms, entries: prior.entries, includesJacobian: prior.includesJacobian,
+      barrier: prior.barrier)
   }
 
   /// The coefficients that terms are about; parameters of scale and correlation are none.
@@ -60,7 +61,7 @@ struct MarginalPrior {
       switch term {
       case .coefficient(let index, _): found.insert(index)
       case .centredIntercept(let parts, _): found.formUnion(parts.map(\.index))
-      case .positive, .correlation: continue
+      case .parameter, .correlation, .covariance: continue
       }
     }
     return found
