@@ -88,8 +88,7 @@ struct FixedParameterTests {
     func density(_ model: MixedModel, _ statements: [PriorStatement]) throws -> PosteriorDensity {
       PosteriorDensity(
         model: model, prior: try PriorDensity(model: model, statements: statements),
-        coordinates: EffectCoordinates(
-          layout: model.effects, isCentred: Centring.odd.choices(model)))
+        coordinates: EffectCoordinates(layout: model.effects))
     }
     var (one, other) = (try density(free, []), try density(held, statements))
     let effects = BuiltCase.effects(held.effects.count, seed: 62)
@@ -123,13 +122,13 @@ struct FixedParameterTests {
   func reported() throws {
     let (free, held, isFree) = try pair()
     var parameters = ReportedParameters(
-      model: held,
-      coordinates: EffectCoordinates(layout: held.effects, isCentred: Centring.odd.choices(held)))
+      model: held, coordinates: EffectCoordinates(layout: held.effects))
     #expect(held.populationNames == free.populationNames)
     for seed in [65, 66] as [UInt64] {
       let psi = BuiltCase.effects(held.layout.count, seed: seed)
       var values = [Double](repeating: .nan, count: parameters.names.count)
-      parameters.write((BuiltCase.effects(held.effects.count, seed: 1) + psi).span, into: &values)
+      parameters.write(
+        psi: psi, effects: BuiltCase.effects(held.effects.count, seed: 1), into: &values)
       func value(_ name: String) throws -> Double {
         values[try #require(parameters.names.firstIndex(of: name))]
       }

@@ -12,6 +12,9 @@ package struct PriorDraws: Sendable {
   private let model: MixedModel
   private let prior: PriorDensity
   private let seed: UInt64
+  private var factors: CovarianceFactors
+  private var u: [Double]
+  private var b: [Double]
 
   /// The draws of a model.
   ///
@@ -34,10 +37,11 @@ package struct PriorDraws: Sendable {
     self.model = model
     self.prior = prior.including(jacobian: true)
     self.seed = seed
-    // Standard coordinates: the effects are independent of the rest.
     reported = ReportedParameters(
-      model: model,
-      coordinates: EffectCoordinates(layout: model.effects), parameters: .natural)
+      model: model, coordinates: EffectCoordinates(layout: model.effects))
+    factors = CovarianceFactors(layout: model.effects)
+    u = Array(repeating: 0, count: model.effects.count)
+    b = u
   }
 
   /// Writes the values of one draw and returns its log prior density, in the coordinates (u, ψ), up to a constant.
@@ -50,15 +54,14 @@ package struct PriorDraws: Sendable {
     do {
       psi = try prior.draw(count: model.layout.count, using: &stream)
     } catch { throw FittingError(error) }
-    var position: [Double] = []
-    position.reserveCapacity(model.effects.count + psi.count)
     var logDensity = prior.logDensity(at: psi)
-    for _ in 0..<model.effects.count {
-      let u = stream.nextNormal()
-      position.append(u)
-      logDensity -= 0.5 * u * u
+    for i in u.indices {
+      u[i] = stream.nextNormal()
+      logDensity -= 0.5 * u[i] * u[i]
     }
-    reported.write((position + psi).span, into: &values)
+    factors.update(psi)
+    factors.effects(of: u, into: &b)
+    reported.write(psi: psi, effects: b, into: &values)
     return logDensity
   }
 }

@@ -63,7 +63,8 @@ struct ResidualWeights: Sendable {
         slots.append(
           Slot(
             outcome: row.outcome, coefficients: predictor.coefficientOffset,
-            design: start..<design.count, offset: predictor.offset?[row.row] ?? 0))
+            design: start..<design.count,
+            offset: predictor.fixedValue ?? predictor.offset?[row.row] ?? 0))
       }
       let count = slots.count - first
       classes.append(
