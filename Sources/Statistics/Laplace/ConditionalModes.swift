@@ -28,8 +28,10 @@ extension LaplaceWorkspace {
       guard value.isFinite else { throw .notFinite }
     }
     if modes.isEmpty { return value }
-    for _ in 0..<100 {
-      let shift = try factorCurvature(shiftingUpTo: 1e12)
+    // The curvature of a Gaussian model is the same at all u: it is factored once.
+    let isQuadratic = model.isGaussian
+    for iteration in 0..<100 {
+      let shift = isQuadratic && iteration > 0 ? 0 : try factorCurvature(shiftingUpTo: 1e12)
       vector.copyElements(of: gradient)
       factor.solveInPlace(&vector)
       var decrement = 0.0
@@ -42,7 +44,7 @@ extension LaplaceWorkspace {
       let before = value
       value = advance(length: 1, model, psi)
       if isLast && value.isFinite {
-        _ = try factorCurvature(shiftingUpTo: 0)
+        if !isQuadratic { _ = try factorCurvature(shiftingUpTo: 0) }
         return value
       }
       var length = 1.0
