@@ -53,14 +53,14 @@ struct MarginalPrior {
       terms: terms, entries: prior.entries, includesJacobian: prior.includesJacobian)
   }
 
-  /// The coefficients that terms are about; parameters of scale and correlation are none.
+  /// The coefficients of means that terms are about; no other term has any.
   private static func coefficients(of terms: [PriorDensity.Term]) -> Set<Int> {
     var found: Set<Int> = []
     for term in terms {
       switch term {
       case .coefficient(let index, _): found.insert(index)
       case .centredIntercept(let parts, _): found.formUnion(parts.map(\.index))
-      case .positive, .correlation: continue
+      default: continue
       }
     }
     return found
