@@ -31,7 +31,7 @@ package struct DrawReporter: Sendable {
     let model = density.marginal.model
     reported = ReportedParameters(
       model: model,
-      coordinates: EffectCoordinates(layout: model.effects), parameters: .natural)
+      coordinates: EffectCoordinates(layout: model.effects))
     exact = ConditionalDraws(density.marginal)
     coordinates = density.coordinates
     slots = Array(repeating: 0, count: model.layout.count)

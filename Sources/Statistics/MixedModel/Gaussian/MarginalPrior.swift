@@ -54,7 +54,7 @@ struct MarginalPrior {
       barrier: prior.barrier)
   }
 
-  /// The coefficients that terms are about; parameters of scale and correlation are none.
+  /// The coefficients of means that terms are about; no other term has any.
   private static func coefficients(of terms: [PriorDensity.Term]) -> Set<Int> {
     var found: Set<Int> = []
     for term in terms {

@@ -18,11 +18,6 @@ package struct ParameterCoordinates: Sendable {
     }
   }
 
-  private init(stretched: [Int]) { self.stretched = stretched }
-
-  /// ψ itself.
-  package static let natural = ParameterCoordinates(stretched: [])
-
   /// Replaces s by ψ.
   func stretch(_ values: inout [Double]) {
     for i in stretched { values[i] = sinh(values[i]) }

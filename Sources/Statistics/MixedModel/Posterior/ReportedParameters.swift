@@ -19,14 +19,11 @@ package struct ReportedParameters: Sendable {
   private var b: [Double]
   private var workspace: EffectWorkspace
 
-  /// The reported parameters of a model whose effects are sampled in `coordinates`, and whose parameters in `parameters`
-  /// (those of the posterior if nil).
-  package init(
-    model: MixedModel, coordinates: EffectCoordinates, parameters: ParameterCoordinates? = nil
-  ) {
+  /// The reported parameters of a model whose effects are sampled in `coordinates`.
+  package init(model: MixedModel, coordinates: EffectCoordinates) {
     self.model = model
     self.coordinates = coordinates
-    self.parameters = parameters ?? ParameterCoordinates(model: model)
+    parameters = ParameterCoordinates(model: model)
     factors = CovarianceFactors(layout: model.effects)
     psi = Array(repeating: 0, count: model.layout.count)
     u = Array(repeating: 0, count: model.effects.count)
