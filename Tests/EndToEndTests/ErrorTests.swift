@@ -43,6 +43,7 @@ extension EndToEnd {
     Mistake(
       arguments: [edu, "-f", "math_score ~ gender", "--prior-only"], code: 65,
       says: ["the prior of b_gendermale is improper", "--prior 'b ~ normal(0, 2.5)'"]),
+    Mistake(
       arguments: [
         edu, "-f", "passed ~ SES", "--family", "bernoulli", "--method", "mcmc", "--until",
         "ess >= 400 and rhad < 1.01",

@@ -136,16 +136,4 @@ struct WarningTests {
       SyntheticData.table(rows: 400), "y ~ x + (1 | g)", families: "gaussian")
     #expect(fit.warnings.isEmpty)
   }
-
-  @Test("effects that the data determine well are centred, others are not")
-  func centring() throws {
-    // 9 groups of 100 rows with a spread near the residual's: the share of a group's variance is far above 1.
-    let rich = try fitted(
-      SyntheticData.table(rows: 900), "y ~ x + (1 | g)", families: "gaussian")
-    #expect(EffectCoordinates(fit: rich).isCentred == [[true]])
-    // One binary row for each level: next to nothing is known of any.
-    let poor = try fitted(
-      SyntheticData.table(rows: 90), "p ~ x + (1 | row)", families: "bernoulli")
-    #expect(EffectCoordinates(fit: poor).isCentred == [[false]])
-  }
 }

@@ -10,9 +10,7 @@ import Testing
 struct ReportedParametersTests {
   private func reported(_ model: MixedModel) -> ReportedParameters {
     ReportedParameters(
-      model: model,
-      coordinates: EffectCoordinates(
-        layout: model.effects, isCentred: Centring.odd.choices(model)))
+      model: model, coordinates: Knowledge.some.coordinates(model.effects))
   }
 
   @Test("of several outcomes")
@@ -85,16 +83,14 @@ struct ReportedParametersTests {
     let psi = built.parameters(seed: 41)
     let x = built.effects(seed: 42)
     var values = [Double](repeating: .nan, count: parameters.names.count)
-    parameters.write((x + psi).span, into: &values)
+    let s = ParameterCoordinates(model: built.model).coordinates(psi)
+    parameters.write((x + s).span, into: &values)
     let point = parameters.point(of: values)
     #expect(distance(point.psi, psi) < 1e-12)
     var factors = CovarianceFactors(layout: built.model.effects)
     factors.update(psi)
-    let coordinates = EffectCoordinates(
-      layout: built.model.effects, isCentred: Centring.odd.choices(built.model))
-    var u = x
-    coordinates.standardEffects(x.span, factors, into: &u)
-    #expect(distance(point.effects, built.naive.factor(psi) * u) < 1e-13)
+    let u = Knowledge.some.coordinates(built.model.effects).standardEffects(x, factors)
+    #expect(distance(point.effects, built.naive.factor(psi) * u) < 1e-12)
   }
 
   @Test("values are on the scale of their names")
@@ -102,17 +98,22 @@ struct ReportedParametersTests {
     let built = try ModelCase("", "y ~ x + (1 + x | g)", families: "gaussian").build()
     var parameters = ReportedParameters(
       model: built.model,
-      coordinates: EffectCoordinates(layout: built.model.effects, isCentred: [[true, true]]))
-    // ψ = (β, log σ, log sd, log sd, t) with t = 3/4: a correlation of 3/5. Effects are centred: x = b.
-    let psi = [1.5, -0.5, log(2), log(0.25), log(4), 0.75]
+      coordinates: EffectCoordinates(layout: built.model.effects))
+    // s = (β, log σ, log sd, log sd, arsinh t) with t = 3/4: a correlation of 3/5, and arsinh t = log 2. Effects are
+    // standard: b₁ = 1/4 u₁, b₂ = 4 (3/5 u₁ + 4/5 u₂).
+    let s = [1.5, -0.5, log(2), log(0.25), log(4), log(2)]
     let b = (0..<18).map(Double.init)
+    let u = (0..<9).flatMap { level in
+      let first = 4 * b[2 * level]
+      return [first, (b[2 * level + 1] / 4 - 0.6 * first) / 0.8]
+    }
     var values = [Double](repeating: .nan, count: parameters.names.count)
-    parameters.write((b + psi).span, into: &values)
-    #expect(distance(Array(values.prefix(6)), [1.5, -0.5, 2, 0.25, 4, 0.6]) < 1e-15)
+    parameters.write((u + s).span, into: &values)
+    #expect(distance(Array(values.prefix(6)), [1.5, -0.5, 2, 0.25, 4, 0.6]) < 1e-14)
     // Names go member by member, b goes level by level.
     #expect(
       distance(
         Array(values.dropFirst(6)),
-        (0..<9).map { 2 * Double($0) } + (0..<9).map { 2 * Double($0) + 1 }) < 1e-14)
+        (0..<9).map { 2 * Double($0) } + (0..<9).map { 2 * Double($0) + 1 }) < 1e-13)
   }
 }

@@ -20,8 +20,12 @@ final class ChainTask: Sendable {
     var isTargetFinal = true
     var lastCheckpoint = ContinuousClock.now
     var effort: ChainEffort
-    var writeFailure: FileError?
   }
+
+  // What is looked at many times a second stands beside the chain: whoever waited for its lock, held for a slice of
+  // work, would spin.
+  private let published: Atomic<Int>
+  private let failure = Mutex<FileError?>(nil)
 
   private let writer: DrawWriter?
   private let folder: RunFolder?
@@ -41,6 +45,7 @@ final class ChainTask: Sendable {
     self.sink = sink
     maximumDepth = request.maxTreeDepth
     thin = max(request.thin, 1)
+    published = Atomic(store.count)
     running = Mutex(
       Running(
         chain: chain, reported: reported,
@@ -52,6 +57,12 @@ final class ChainTask: Sendable {
   func read<Result: Sendable>(_ body: (borrowing Running) -> Result) -> Result {
     running.withLock { body($0) }
   }
+
+  /// The draws after warm-up at the end of the last slice.
+  var drawCount: Int { published.load(ordering: .relaxed) }
+
+  /// Why the last write failed, if it did.
+  var writeFailure: FileError? { failure.withLock { $0 } }
 
   /// Sets the number of draws that the chain is to make after warm-up; `isFinal` says that it has then finished.
   func setTarget(_ draws: Int, isFinal: Bool) {
@@ -86,7 +97,8 @@ final class ChainTask: Sendable {
       let spent = (clock.now - begin).inSeconds
       running.effort.add(seconds: spent, inWarmup: wasWarmingUp)
       if wasWarmingUp && !running.chain.isWarmingUp { report(.sampling, running) }
-      flush(&running)
+      flush()
+      published.store(running.store.count, ordering: .relaxed)
       if isDone && running.isTargetFinal { report(.finished, running) }
       return isDone
     }
@@ -119,12 +131,12 @@ final class ChainTask: Sendable {
   }
 
   /// Writes what waits; a failure is kept and tried again at the next slice, with nothing lost.
-  private func flush(_ running: inout Running) {
+  private func flush() {
     do {
       try writer?.flush()
-      running.writeFailure = nil
+      failure.withLock { $0 = nil }
     } catch {
-      running.writeFailure = error
+      noteWriteFailure(error)
     }
   }
 
@@ -154,7 +166,7 @@ final class ChainTask: Sendable {
   }
 
   /// Keeps a failure of writing until a later write succeeds.
-  func noteWriteFailure(_ error: FileError) { running.withLock { $0.writeFailure = error } }
+  func noteWriteFailure(_ error: FileError) { failure.withLock { $0 = error } }
 
   /// Ends the chain's file.
   func finishFile() throws(FileError) {

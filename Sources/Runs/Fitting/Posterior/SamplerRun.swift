@@ -176,14 +176,14 @@ package struct SamplerRun: Sendable {
   var isComplete: Bool { drawCount >= wantedIterations / max(request.thin, 1) }
 
   /// The most draws that a chain has after warm-up.
-  private var greatestDrawCount: Int { tasks.map { $0.read { $0.store.count } }.max() ?? 0 }
+  private var greatestDrawCount: Int { tasks.map(\.drawCount).max() ?? 0 }
 
   /// The fewest draws that a chain has after warm-up.
-  package var drawCount: Int { tasks.map { $0.read { $0.store.count } }.min() ?? 0 }
+  package var drawCount: Int { tasks.map(\.drawCount).min() ?? 0 }
 
   /// Why draws cannot be written at the moment, if they cannot.
   package var writeFailure: FileError? {
-    tasks.lazy.compactMap { $0.read { $0.writeFailure } }.first
+    tasks.lazy.compactMap(\.writeFailure).first
   }
 
   /// The draws of all chains so far.

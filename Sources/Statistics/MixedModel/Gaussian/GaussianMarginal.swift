@@ -73,7 +73,7 @@ package struct GaussianMarginal: Sendable {
     let arrow = model.effects.arrow
     let border = Double(arrow.borderColumns.count + arrow.blockCount * model.layout.count)
     let leading = Double(arrow.blockCount * arrow.blockSize * arrow.blockSize)
-    let corner = Double(arrow.cornerSize * arrow.cornerSize)
+    let corner = Double(arrow.cornerElementCount)
     let joint =
       12 * Double(model.observationCount)
       + 2 * (leading + Double(arrow.blockSize) * border + corner)

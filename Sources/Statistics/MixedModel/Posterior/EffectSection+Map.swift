@@ -47,27 +47,29 @@ extension EffectSection {
     _ w: inout EffectSectionWorkspace
   ) -> Double {
     switch order {
-    case 1: map(1, z, lambda, &u, &w.factors, &w.shifts, &w.vectors, &w.matrices)
-    case 2: map(2, z, lambda, &u, &w.factors, &w.shifts, &w.vectors, &w.matrices)
-    case 3: map(3, z, lambda, &u, &w.factors, &w.shifts, &w.vectors, &w.matrices)
-    case 4: map(4, z, lambda, &u, &w.factors, &w.shifts, &w.vectors, &w.matrices)
-    default: map(order, z, lambda, &u, &w.factors, &w.shifts, &w.vectors, &w.matrices)
+    case 1: map(Order1(), z, lambda, &u, &w.factors, &w.shifts, &w.vectors, &w.matrices)
+    case 2: map(Order2(), z, lambda, &u, &w.factors, &w.shifts, &w.vectors, &w.matrices)
+    case 3: map(Order3(), z, lambda, &u, &w.factors, &w.shifts, &w.vectors, &w.matrices)
+    case 4: map(Order4(), z, lambda, &u, &w.factors, &w.shifts, &w.vectors, &w.matrices)
+    case 5: map(Order5(), z, lambda, &u, &w.factors, &w.shifts, &w.vectors, &w.matrices)
+    case 6: map(Order6(), z, lambda, &u, &w.factors, &w.shifts, &w.vectors, &w.matrices)
+    default: map(AnyOrder(q: order), z, lambda, &u, &w.factors, &w.shifts, &w.vectors, &w.matrices)
     }
   }
 
-  @inline(__always)
-  private func map(
-    _ q: Int, _ z: Span<Double>, _ lambda: Span<Double>, _ u: inout MutableSpan<Double>,
+  private func map<Order: LevelOrder>(
+    _ order: Order, _ z: Span<Double>, _ lambda: Span<Double>, _ u: inout MutableSpan<Double>,
     _ allFactors: inout [Double], _ allShifts: inout [Double], _ vectorRoom: inout [Double],
     _ matrixRoom: inout [Double]
   ) -> Double {
+    let q = order.q
     var logDeterminant = Lanes.zero
     let (w, h) = (weights.span, scores.span)
     var factors = allFactors.mutableSpan
     var shifts = allShifts.mutableSpan
     var vectors = vectorRoom.mutableSpan
     var matrices = matrixRoom.mutableSpan
-    let size = LevelBatch.size(q)
+    let size = order.packed
     for batch in 0..<batches {
       var l = factors._mutatingExtracting(
         (batch &* size &* laneCount)..<((batch &+ 1) &* size &* laneCount))
@@ -75,17 +77,17 @@ extension EffectSection {
         (batch &* q &* laneCount)..<((batch &+ 1) &* q &* laneCount))
       let weight = w.extracting((batch &* size &* laneCount)..<((batch &+ 1) &* size &* laneCount))
       let score = h.extracting((batch &* q &* laneCount)..<((batch &+ 1) &* q &* laneCount))
-      logDeterminant += LevelBatch.factor(q, weight, score, lambda, &l, &shift, &matrices)
+      logDeterminant += LevelBatch.factor(order, weight, score, lambda, &l, &shift, &matrices)
       // v = L⁻¹Λ'h + z, then u = L⁻ᵀ v.
       let first = start &+ batch &* laneCount &* q
       let levels = min(laneCount, count &- batch &* laneCount)
-      LevelBatch.gather(q, z, from: first, levels, into: &vectors)
+      LevelBatch.gather(order, z, from: first, levels, into: &vectors)
       for i in 0..<q {
         let at = i &* laneCount
         vectors.store(vectors.lanes(at: at) + shift.lanes(at: at), at: at)
       }
-      LevelBatch.solveTransposed(q, l.span, &vectors)
-      LevelBatch.scatter(q, vectors.span, levels, into: &u, from: first)
+      LevelBatch.solveTransposed(order, l.span, &vectors)
+      LevelBatch.scatter(order, vectors.span, levels, into: &u, from: first)
     }
     return logDeterminant.sum()
   }
@@ -130,53 +132,61 @@ extension EffectSection {
     switch order {
     case 1:
       pullBack(
-        1, &adjoint, effectGradient, u, lambda, w.factors, w.shifts, &w.vectors, &w.matrices,
+        Order1(), &adjoint, effectGradient, u, lambda, w.factors, w.shifts, &w.vectors, &w.matrices,
         &w.sums)
     case 2:
       pullBack(
-        2, &adjoint, effectGradient, u, lambda, w.factors, w.shifts, &w.vectors, &w.matrices,
+        Order2(), &adjoint, effectGradient, u, lambda, w.factors, w.shifts, &w.vectors, &w.matrices,
         &w.sums)
     case 3:
       pullBack(
-        3, &adjoint, effectGradient, u, lambda, w.factors, w.shifts, &w.vectors, &w.matrices,
+        Order3(), &adjoint, effectGradient, u, lambda, w.factors, w.shifts, &w.vectors, &w.matrices,
         &w.sums)
     case 4:
       pullBack(
-        4, &adjoint, effectGradient, u, lambda, w.factors, w.shifts, &w.vectors, &w.matrices,
+        Order4(), &adjoint, effectGradient, u, lambda, w.factors, w.shifts, &w.vectors, &w.matrices,
+        &w.sums)
+    case 5:
+      pullBack(
+        Order5(), &adjoint, effectGradient, u, lambda, w.factors, w.shifts, &w.vectors, &w.matrices,
+        &w.sums)
+    case 6:
+      pullBack(
+        Order6(), &adjoint, effectGradient, u, lambda, w.factors, w.shifts, &w.vectors, &w.matrices,
         &w.sums)
     default:
       pullBack(
-        order, &adjoint, effectGradient, u, lambda, w.factors, w.shifts, &w.vectors, &w.matrices,
-        &w.sums)
+        AnyOrder(q: order), &adjoint, effectGradient, u, lambda, w.factors, w.shifts, &w.vectors,
+        &w.matrices, &w.sums)
     }
   }
 
-  @inline(__always)
-  private func pullBack(
-    _ q: Int, _ adjoint: inout MutableSpan<Double>, _ effectGradient: Span<Double>,
+  private func pullBack<Order: LevelOrder>(
+    _ order: Order, _ adjoint: inout MutableSpan<Double>, _ effectGradient: Span<Double>,
     _ u: Span<Double>, _ lambda: Span<Double>, _ allFactors: [Double], _ allShifts: [Double],
     _ vectorRoom: inout [Double], _ matrixRoom: inout [Double], _ allSums: inout [Double]
   ) {
+    let q = order.q
     let (w, h) = (weights.span, scores.span)
     let (factors, shifts) = (allFactors.span, allShifts.span)
     var sums = allSums.mutableSpan
     for i in sums.indices { sums[i] = 0 }
     var vectors = vectorRoom.mutableSpan
     var matrices = matrixRoom.mutableSpan
-    let size = LevelBatch.size(q)
+    let size = order.packed
     for batch in 0..<batches {
       let packedRange = (batch &* size &* laneCount)..<((batch &+ 1) &* size &* laneCount)
       let vectorRange = (batch &* q &* laneCount)..<((batch &+ 1) &* q &* laneCount)
       let first = start &+ batch &* laneCount &* q
       let levels = min(laneCount, count &- batch &* laneCount)
-      LevelBatch.gather(q, adjoint.span, from: first, levels, into: &vectors)
-      LevelBatch.gather(q, u, from: first, levels, into: &vectors, at: q &* laneCount)
+      LevelBatch.gather(order, adjoint.span, from: first, levels, into: &vectors)
+      LevelBatch.gather(order, u, from: first, levels, into: &vectors, at: q &* laneCount)
       LevelBatch.gather(
-        q, effectGradient, from: first, levels, into: &vectors, at: 2 &* q &* laneCount)
+        order, effectGradient, from: first, levels, into: &vectors, at: 2 &* q &* laneCount)
       LevelBatch.pullBack(
-        q, w.extracting(packedRange), h.extracting(vectorRange), lambda,
+        order, w.extracting(packedRange), h.extracting(vectorRange), lambda,
         factors.extracting(packedRange), shifts.extracting(vectorRange), &vectors, &matrices, &sums)
-      LevelBatch.scatter(q, vectors.span, levels, into: &adjoint, from: first)
+      LevelBatch.scatter(order, vectors.span, levels, into: &adjoint, from: first)
     }
   }
 }

@@ -3,13 +3,30 @@
 import LinearAlgebra
 import Probability
 
+/// The order of the vectors of a section's levels; a small one is a type, so that loops are compiled for it.
+protocol LevelOrder {
+  var q: Int { get }
+}
+
+extension LevelOrder {
+  /// The number of elements of a lower triangle.
+  @inline(__always) var packed: Int { q &* (q &+ 1) / 2 }
+}
+
+struct Order1: LevelOrder { @inline(__always) var q: Int { 1 } }
+struct Order2: LevelOrder { @inline(__always) var q: Int { 2 } }
+struct Order3: LevelOrder { @inline(__always) var q: Int { 3 } }
+struct Order4: LevelOrder { @inline(__always) var q: Int { 4 } }
+struct Order5: LevelOrder { @inline(__always) var q: Int { 5 } }
+struct Order6: LevelOrder { @inline(__always) var q: Int { 6 } }
+/// Any order, in loops whose length is not known.
+struct AnyOrder: LevelOrder { let q: Int }
+
 /// The steps of `EffectSection`'s map for one batch of eight levels.
 ///
 /// Matrices are q × q, lower triangles row by row, eight numbers for each element; Λ is common to all levels and stands
-/// column by column. L stands with reciprocals on its diagonal. Every function is inlined where q is known.
+/// column by column. L stands with reciprocals on its diagonal.
 enum LevelBatch {
-  @inline(__always) static func size(_ q: Int) -> Int { q &* (q &+ 1) / 2 }
-
   /// The place of element (r, c) of a lower triangle.
   @inline(__always) private static func at(_ r: Int, _ c: Int) -> Int {
     (r &* (r &+ 1) / 2 &+ c) &* laneCount
@@ -21,10 +38,11 @@ enum LevelBatch {
   }
 
   /// Reads q elements of up to eight levels that lie one after the other; missing levels are zero.
-  @inline(__always) static func gather(
-    _ q: Int, _ source: Span<Double>, from first: Int, _ levels: Int,
+  @inline(__always) static func gather<Order: LevelOrder>(
+    _ order: Order, _ source: Span<Double>, from first: Int, _ levels: Int,
     into target: inout MutableSpan<Double>, at start: Int = 0
   ) {
+    let q = order.q
     let part = source.extracting(first..<(first &+ levels &* q))
     if levels == laneCount {
       for i in 0..<q {
@@ -42,10 +60,11 @@ enum LevelBatch {
   }
 
   /// Writes what `gather` reads.
-  @inline(__always) static func scatter(
-    _ q: Int, _ source: Span<Double>, _ levels: Int, into target: inout MutableSpan<Double>,
+  @inline(__always) static func scatter<Order: LevelOrder>(
+    _ order: Order, _ source: Span<Double>, _ levels: Int, into target: inout MutableSpan<Double>,
     from first: Int
   ) {
+    let q = order.q
     var part = target._mutatingExtracting(first..<(first &+ levels &* q))
     for i in 0..<q {
       for lane in 0..<levels { part[lane &* q &+ i] = source[i &* laneCount &+ lane] }
@@ -53,9 +72,10 @@ enum LevelBatch {
   }
 
   /// T = W Λ into q × q matrices, row by row.
-  @inline(__always) private static func product(
-    _ q: Int, _ w: Span<Double>, _ lambda: Span<Double>, into t: inout MutableSpan<Double>
+  @inline(__always) private static func product<Order: LevelOrder>(
+    _ order: Order, _ w: Span<Double>, _ lambda: Span<Double>, into t: inout MutableSpan<Double>
   ) {
+    let q = order.q
     for c in 0..<q {
       for r in 0..<q {
         var sum = Lanes.zero
@@ -69,12 +89,13 @@ enum LevelBatch {
   }
 
   /// L of H = Λ'WΛ + I and L⁻¹Λ'h; the result is log |L|.
-  @inline(__always) static func factor(
-    _ q: Int, _ w: Span<Double>, _ h: Span<Double>, _ lambda: Span<Double>,
+  @inline(__always) static func factor<Order: LevelOrder>(
+    _ order: Order, _ w: Span<Double>, _ h: Span<Double>, _ lambda: Span<Double>,
     _ l: inout MutableSpan<Double>, _ shift: inout MutableSpan<Double>,
     _ scratch: inout MutableSpan<Double>
   ) -> Lanes {
-    product(q, w, lambda, into: &scratch)
+    let q = order.q
+    product(order, w, lambda, into: &scratch)
     var determinant = Lanes(repeating: 1)
     for r in 0..<q {
       for c in 0...r {
@@ -105,9 +126,10 @@ enum LevelBatch {
   }
 
   /// x ← L⁻¹ x for the vector that begins at `start`.
-  @inline(__always) private static func solve(
-    _ q: Int, _ l: Span<Double>, _ x: inout MutableSpan<Double>, at start: Int
+  @inline(__always) private static func solve<Order: LevelOrder>(
+    _ order: Order, _ l: Span<Double>, _ x: inout MutableSpan<Double>, at start: Int
   ) {
+    let q = order.q
     for r in 0..<q {
       var value = x.lanes(at: start &+ r &* laneCount)
       for k in 0..<r {
@@ -118,9 +140,10 @@ enum LevelBatch {
   }
 
   /// x ← L⁻ᵀ x for the vector that begins at `start`.
-  @inline(__always) static func solveTransposed(
-    _ q: Int, _ l: Span<Double>, _ x: inout MutableSpan<Double>, at start: Int = 0
+  @inline(__always) static func solveTransposed<Order: LevelOrder>(
+    _ order: Order, _ l: Span<Double>, _ x: inout MutableSpan<Double>, at start: Int = 0
   ) {
+    let q = order.q
     for back in 0..<q {
       let r = q &- 1 &- back
       var value = x.lanes(at: start &+ r &* laneCount)
@@ -138,16 +161,17 @@ enum LevelBatch {
   /// c = L⁻ᵀ e and y = L⁻¹Λ'h, the derivative in L is −u e' − c y' − diag(1/L_ii), lower triangle; that in H is
   /// H̄ = sym(L⁻ᵀ Φ(L'L̄) L⁻¹), Φ taking the lower triangle with half the diagonal (Murray 2016,
   /// arXiv:1602.07527, equation 10); that in Λ is ∂b u' + h c' + 2 W Λ H̄.
-  @inline(__always) static func pullBack(
-    _ q: Int, _ w: Span<Double>, _ h: Span<Double>, _ lambda: Span<Double>, _ l: Span<Double>,
+  @inline(__always) static func pullBack<Order: LevelOrder>(
+    _ order: Order, _ w: Span<Double>, _ h: Span<Double>, _ lambda: Span<Double>, _ l: Span<Double>,
     _ y: Span<Double>, _ vectors: inout MutableSpan<Double>,
     _ matrices: inout MutableSpan<Double>, _ sums: inout MutableSpan<Double>
   ) {
+    let q = order.q
     let n = laneCount
     let (u, b, c) = (q &* n, 2 &* q &* n, 3 &* q &* n)
-    solve(q, l, &vectors, at: 0)
+    solve(order, l, &vectors, at: 0)
     for i in 0..<q { vectors.store(vectors.lanes(at: i &* n), at: c &+ i &* n) }
-    solveTransposed(q, l, &vectors, at: c)
+    solveTransposed(order, l, &vectors, at: c)
     let (bar, x) = (q &* q &* n, 2 &* q &* q &* n)
     // The derivative in L, lower triangle, at `bar`.
     for j in 0..<q {
@@ -193,7 +217,7 @@ enum LevelBatch {
         matrices.store(value * l.lanes(at: at(j, j)), at: x &+ (i &* q &+ j) &* n)
       }
     }
-    product(q, w, lambda, into: &matrices)
+    product(order, w, lambda, into: &matrices)
     for j in 0..<q {
       for i in j..<q {
         let place = at(i, j)
