@@ -42,7 +42,7 @@ extension EndToEnd {
   )
   func killedWorker() throws {
     let scratch = try Scratch()
-    let draws = ["--draws", "12000"]
+    let draws = ["--draws", "40000"]
     let whole = scratch.run("whole")
     let killed = scratch.run("killed")
 
@@ -79,7 +79,7 @@ extension EndToEnd {
     for name in whole.chainNames {
       let (expected, _) = try whole.chain(name)
       let (draws, comments) = try killed.chain(name)
-      #expect(expected.count == 1 + 100 + 12_000)
+      #expect(expected.count == 1 + 100 + 40_000)
       let isSame = draws == expected
       #expect(isSame, "\(name) differs")
       let times = comments.compactMap { $0.firstMatch(of: /([\d.e-]+) seconds/) }

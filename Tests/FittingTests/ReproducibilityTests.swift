@@ -87,7 +87,7 @@ struct ReproducibilityTests {
     let sink = MemorySink()
     var ruled = request
     ruled.draws = 1000
-    ruled.until = "ess >= 150"
+    ruled.until = "ess >= 400"
     let short = try FitWithDraws(ruled, sink: sink)
     let stop = try #require(short.report?.sampler.stop)
     let count = try #require(short.report?.sampler.draws)

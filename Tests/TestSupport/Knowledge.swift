@@ -23,7 +23,7 @@ package enum Knowledge: String, CaseIterable, Sendable {
       switch self {
       case .none: 0.0
       case .some: 1.0
-      case .much: 20.0
+      case .much: 5.0
       }
     for places in Self.levels(of: layout) {
       // A product of as many factors as the level has rows: fewer than effects make it singular.
@@ -33,7 +33,11 @@ package enum Knowledge: String, CaseIterable, Sendable {
           for (c, column) in places.enumerated() { w[row, column] += factor[r] * factor[c] }
         }
       }
-      for place in places { h[place] = scale * scale * stream.nextNormal() }
+      // h = W b: the likelihood has its maximum at some effects b.
+      let b = places.map { _ in stream.nextNormal() }
+      for place in places {
+        h[place] = zip(places, b).reduce(0) { $0 + w[place, $1.0] * $1.1 }
+      }
     }
     return (w, h)
   }

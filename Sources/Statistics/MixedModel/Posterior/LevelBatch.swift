@@ -44,12 +44,26 @@ enum LevelBatch {
   ) {
     let q = order.q
     let part = source.extracting(first..<(first &+ levels &* q))
-    if levels == laneCount {
-      for i in 0..<q {
-        var value = Lanes.zero
-        for lane in 0..<laneCount { value[lane] = part[lane &* q &+ i] }
-        target.store(value, at: start &+ i &* laneCount)
-      }
+    if levels == laneCount && q == 1 { return target.store(part.lanes(at: 0), at: start) }
+    if levels == laneCount && q == 2 {
+      let (low, high) = (part.lanes(at: 0), part.lanes(at: laneCount))
+      target.store(Lanes(lowHalf: low.evenHalf, highHalf: high.evenHalf), at: start)
+      target.store(Lanes(lowHalf: low.oddHalf, highHalf: high.oddHalf), at: start &+ laneCount)
+      return
+    }
+    if levels == laneCount && q == 4 {
+      // Even and odd halves, twice: elements 0 and 2 of every level, then 0, 2, 1 and 3 by themselves.
+      let (a, b) = (part.lanes(at: 0), part.lanes(at: laneCount))
+      let (c, d) = (part.lanes(at: 2 &* laneCount), part.lanes(at: 3 &* laneCount))
+      let evenLow = Lanes(lowHalf: a.evenHalf, highHalf: b.evenHalf)
+      let evenHigh = Lanes(lowHalf: c.evenHalf, highHalf: d.evenHalf)
+      let oddLow = Lanes(lowHalf: a.oddHalf, highHalf: b.oddHalf)
+      let oddHigh = Lanes(lowHalf: c.oddHalf, highHalf: d.oddHalf)
+      let n = laneCount
+      target.store(Lanes(lowHalf: evenLow.evenHalf, highHalf: evenHigh.evenHalf), at: start)
+      target.store(Lanes(lowHalf: oddLow.evenHalf, highHalf: oddHigh.evenHalf), at: start &+ n)
+      target.store(Lanes(lowHalf: evenLow.oddHalf, highHalf: evenHigh.oddHalf), at: start &+ 2 &* n)
+      target.store(Lanes(lowHalf: oddLow.oddHalf, highHalf: oddHigh.oddHalf), at: start &+ 3 &* n)
       return
     }
     for i in 0..<q {
@@ -59,6 +73,16 @@ enum LevelBatch {
     }
   }
 
+  /// The elements of two halves in turn.
+  @inline(__always) private static func interleaved(
+    _ even: SIMD4<Double>, _ odd: SIMD4<Double>
+  ) -> Lanes {
+    var both = Lanes.zero
+    both.evenHalf = even
+    both.oddHalf = odd
+    return both
+  }
+
   /// Writes what `gather` reads.
   @inline(__always) static func scatter<Order: LevelOrder>(
     _ order: Order, _ source: Span<Double>, _ levels: Int, into target: inout MutableSpan<Double>,
@@ -66,6 +90,27 @@ enum LevelBatch {
   ) {
     let q = order.q
     var part = target._mutatingExtracting(first..<(first &+ levels &* q))
+    if levels == laneCount && q == 1 { return part.store(source.lanes(at: 0), at: 0) }
+    if levels == laneCount && q == 2 {
+      let (even, odd) = (source.lanes(at: 0), source.lanes(at: laneCount))
+      part.store(interleaved(even.lowHalf, odd.lowHalf), at: 0)
+      part.store(interleaved(even.highHalf, odd.highHalf), at: laneCount)
+      return
+    }
+    if levels == laneCount && q == 4 {
+      let n = laneCount
+      let (a, b) = (source.lanes(at: 0), source.lanes(at: n))
+      let (c, d) = (source.lanes(at: 2 &* n), source.lanes(at: 3 &* n))
+      let evenLow = interleaved(a.lowHalf, c.lowHalf)
+      let evenHigh = interleaved(a.highHalf, c.highHalf)
+      let oddLow = interleaved(b.lowHalf, d.lowHalf)
+      let oddHigh = interleaved(b.highHalf, d.highHalf)
+      part.store(interleaved(evenLow.lowHalf, oddLow.lowHalf), at: 0)
+      part.store(interleaved(evenLow.highHalf, oddLow.highHalf), at: n)
+      part.store(interleaved(evenHigh.lowHalf, oddHigh.lowHalf), at: 2 &* n)
+      part.store(interleaved(evenHigh.highHalf, oddHigh.highHalf), at: 3 &* n)
+      return
+    }
     for i in 0..<q {
       for lane in 0..<levels { part[lane &* q &+ i] = source[i &* laneCount &+ lane] }
     }
