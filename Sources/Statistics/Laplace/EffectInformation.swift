@@ -6,8 +6,10 @@ import MixedModel
 extension EffectCoordinates {
   /// Coordinates in which random effects and their covariance are as independent as a quadratic likelihood allows.
   ///
-  /// For a level of the leading factor W = Z'WZ and h = Z'∂ + W b̂ at the mode, the effects of the other factors being
-  /// held. For a level of another factor, whose effects share their data with those of more levels,
+  /// For a level of the leading factor h = Z'∂ + W b̂ at the mode, the effects of the other factors being held, and
+  /// W = Z'WZ. In a model with one grouping factor that is taken where the standard deviations are two standard errors
+  /// (at most a factor of 4.5) above the mode: a likelihood that bounds its effects on one side only, as few binary
+  /// values do, says less of them the wider they spread, and W is to serve the wide end too. For a level of another factor, whose effects share their data with those of more levels,
   /// W = V⁻¹ − Σ⁻¹ and h = V⁻¹ b̂ with V the conditional covariance of the level's effects given all data: what the
   /// data say once all other effects are integrated out.
   package init(fit: MaximumLikelihoodFit) {
@@ -15,8 +17,12 @@ extension EffectCoordinates {
     var rows = RowWorkspace(model: model)
     model.curvaturePass(coefficients: fit.optimum.psi, effects: fit.modes, &rows)
     rows.fillCurvature()
-    var information = rows.curvature
     var scores = rows.effectGradient
+    if let modes = fit.modesOfWideEffects() {
+      model.curvaturePass(coefficients: fit.optimum.psi, effects: modes, &rows)
+      rows.fillCurvature()
+    }
+    var information = rows.curvature
     let q = model.effects.arrow.blockSize
     for level in 0..<model.effects.arrow.blockCount {
       for r in 0..<q {
@@ -32,6 +38,26 @@ extension EffectCoordinates {
 }
 
 extension MaximumLikelihoodFit {
+  /// The conditional modes with all standard deviations two standard errors above their estimates; nil in a model with
+  /// several grouping factors, and where there are no such modes.
+  fileprivate func modesOfWideEffects() -> [Double]? {
+    guard model.effects.arrow.cornerSize == 0, !modes.isEmpty else { return nil }
+    var psi = optimum.psi
+    for block in model.effects.blocks {
+      for (place, member) in block.covariance.logStandardDeviations.enumerated()
+      where member != nil {
+        let index = block.thetaOffset + place
+        psi[index] += min(2 * (standardError(index) ?? .infinity), 1.5)
+      }
+    }
+    var workspace = LaplaceWorkspace(model: model)
+    workspace.modes = standardModes
+    let approximation = LaplaceApproximation(model: model)
+    // Without modes at the wide end the curvature at the estimates has to do.
+    guard (try? approximation.value(at: psi, &workspace)) != nil else { return nil }
+    return workspace.effects
+  }
+
   /// Replaces the diagonal blocks and scores of levels beside the leading factor by V⁻¹ − Σ⁻¹ and V⁻¹ b̂.
   fileprivate func informationOfOthers(
     into information: inout ArrowMatrix, _ scores: inout [Double]
