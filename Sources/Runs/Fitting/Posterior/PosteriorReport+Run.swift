@@ -34,7 +34,7 @@ extension PosteriorReport {
       parameters: parameters, sampler: sampler,
       random: prepared.model.posteriorBlocks(stores, names: run.names),
       warnings: prepared.warnings + warnings
-        + Self.warnings(parameters, sampler, chains: stores.count))
+        + run.preconditionerWarnings + Self.warnings(parameters, sampler, chains: stores.count))
   }
 
   /// Warnings by the thresholds of the field.
