@@ -34,7 +34,11 @@ struct ModelOptions: ParsableArguments {
     help: "A formula for zero inflation: '~ w'.")
   var zeroInflation: String?
 
-  @Option(help: "A prior: 'b[passed, SES] ~ normal(0, 1)'. Repeatable.")
+  @Option(
+    help: """
+      A prior: 'b[passed, SES] ~ normal(0, 1)', 'cor ~ lkj(2)', 'cov[g] ~ inv_wishart(3, 1)'; \
+      'sd[passed, g] ~ constant(1)' fixes an sd. Repeatable.
+      """)
   var prior: [String] = []
 
   @Flag(help: "Draw from the priors alone; the data are read, but not looked at.")
@@ -89,7 +93,8 @@ struct SamplingOptions: ParsableArguments {
   var chains: Int?
   @Option(help: "Warm-up iterations of a chain (default 200).")
   var warmup: Int?
-  @Option(help: "Draws of a chain after warm-up (default 1000).")
+  @Option(
+    help: "Draws of a chain after warm-up (default 1000; with --until the most, default 100000).")
   var draws: Int?
   @Option(
     help: ArgumentHelp(

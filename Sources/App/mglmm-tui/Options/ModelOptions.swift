@@ -28,7 +28,10 @@ struct ModelOptions: ParsableArguments {
   @Option(help: ArgumentHelp("The order of a factor's levels: 'spp = GP, DM'.", valueName: "order"))
   var levels: [String] = []
 
-  @Option(help: ArgumentHelp("A prior: 'b ~ normal(0, 2.5)'; repeatable.", valueName: "prior"))
+  @Option(
+    help: ArgumentHelp(
+      "A prior: 'b ~ normal(0, 2.5)', 'cor ~ lkj(2)', 'sd[g] ~ constant(1)'; repeatable.",
+      valueName: "prior"))
   var prior: [String] = []
 
   @Flag(help: "Draw from the priors alone; the data are read, but not looked at.")

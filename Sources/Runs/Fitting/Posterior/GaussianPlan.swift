@@ -25,12 +25,16 @@ struct GaussianPlan {
   ) throws(FittingError) {
     density = GaussianPosterior(model: likelihood.model, prior: prior)
     let isSingular = likelihood.warnings.contains { $0.code == "singular-fit" }
-    let fitted = density.coordinates.position(of: likelihood.optimum.psi)
-    let first = density.coordinates.position(of: likelihood.model.startingValues())
+    // At a hard edge of a prior there is no gradient to follow: the mode is sought before it, from a point inside.
+    let inner =
+      prior.hasHardEdges
+      ? GaussianPosterior(model: likelihood.model, prior: prior.withBarrier) : density
+    let fitted = inner.coordinates.position(of: prior.inside(likelihood.optimum.psi))
+    let first = inner.coordinates.position(of: prior.inside(likelihood.model.startingValues()))
     let mode: GaussianMode
     do {
       mode = try GaussianMode(
-        density, from: isSingular ? [first, fitted] : [fitted, first], isStopped: isStopped)
+        inner, from: isSingular ? [first, fitted] : [fitted, first], isStopped: isStopped)
       var matrix = ArrowMatrix(
         structure: ArrowStructure(
           blockSize: 0, blockCount: 0, denseCornerSize: mode.position.count))

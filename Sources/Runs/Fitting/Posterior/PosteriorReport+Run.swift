@@ -57,7 +57,7 @@ extension PosteriorReport {
     if sampler.maxTreeDepthHits > 0 {
       add(
         "treedepth", "\(sampler.maxTreeDepthHits) trajectories reached the greatest tree depth",
-        "raise --max-treedepth; the draws are valid but costly")
+        "raise --max-treedepth; where R-hat is near 1 the draws are valid, but costly")
     }
     let unmixed = parameters.filter { $0.rHat > thresholds.rHat }
     if let worst = unmixed.max(by: { $0.rHat < $1.rHat }) {

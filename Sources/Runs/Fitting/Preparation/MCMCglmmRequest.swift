@@ -30,8 +30,9 @@ extension RunRequest {
   func lengthNote(_ call: MCMCglmmTranslation) -> String {
     let words = "\(call.length): MCMCglmm would keep \(call.keptDraws) draws of one chain"
     guard method == .mcmc else { return "\(words); --method \(method.rawValue) makes none" }
+    let goal = until.map { "at most \(draws) draws each, until \($0)," } ?? "\(draws) draws each"
     return
-      "\(words); here \(chains) chains make \(draws) draws each after \(warmup) warm-up iterations, "
+      "\(words); here \(chains) chains make \(goal) after \(warmup) warm-up iterations, "
       + "which need no thinning (--chains, --draws and --warmup change that)"
   }
 }

@@ -59,6 +59,12 @@ package struct FitJob: Sendable {
     let prepared = try PreparedModel(request)
     for note in prepared.notes { sink.receive(.note(note)) }
     let priors = prepared.priors
+    if request.ignoresPriors(priors) {
+      sink.receive(
+        .note(
+          "maximum likelihood knows no priors: only constant() is obeyed; --method map or mcmc uses the others"
+        ))
+    }
     try writeData(prepared)
     if request.isPriorOnly {
       for warning in prepared.warnings { sink.receive(.warning(warning)) }
@@ -89,7 +95,8 @@ package struct FitJob: Sendable {
     let posterior = PosteriorReport(
       sampler, prepared: prepared, priors: priors, request: request,
       seconds: (ContinuousClock().now - begin).inSeconds, cpuSeconds: cpuSeconds() - cpuBegin,
-      warnings: plan.warnings + interruption(sampler) + sampler.stoppingWarnings)
+      warnings: plan.warnings + report.warnings.filter(\.isAboutPosterior) + interruption(sampler)
+        + sampler.stoppingWarnings)
     for warning in posterior.warnings.dropFirst(prepared.warnings.count + plan.warnings.count) {
       sink.receive(.warning(warning))
     }
@@ -244,4 +251,18 @@ package func cpuSeconds() -> Double {
   getrusage(__rusage_who_t(RUSAGE_SELF.rawValue), &usage)
   func seconds(_ time: timeval) -> Double { Double(time.tv_sec) + Double(time.tv_usec) * 1e-6 }
   return seconds(usage.ru_utime) + seconds(usage.ru_stime)
+}
+
+extension RunRequest {
+  /// Whether a stated prior has no part in the estimate.
+  fileprivate func ignoresPriors(_ priors: PriorDensity) -> Bool {
+    (method == .ml || method == .reml)
+      && priors.entries.contains { !$0.isDefault && !$0.prior.hasPrefix("constant") }
+  }
+}
+
+extension FitWarning {
+  /// Whether a warning of the likelihood fit is as true of draws: with a flat prior, separation leaves an improper
+  /// posterior, whose draws may look well mixed.
+  fileprivate var isAboutPosterior: Bool { code == "separation" }
 }
