@@ -129,7 +129,8 @@ struct ChainThreadTests {
       return chain.state.bytes
     }
     let chains = [
-      try ChainStateTests.chain(.fisher, stream: 1), try ChainStateTests.chain(.fisher, stream: 2),
+      try ChainStateTests.chain(.lowRank, stream: 1),
+      try ChainStateTests.chain(.lowRank, stream: 2),
     ]
     let inTurn = chains.map(run)
     #expect(inTurn[0] != inTurn[1])

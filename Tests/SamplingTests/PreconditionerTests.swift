@@ -120,8 +120,8 @@ struct PreconditionerTests {
 
 @Suite("The whitened density has the gradient of its value")
 struct WhitenedDensityTests {
-  func check<Metric: Preconditioner>(_ metric: Metric, scale: [Double]?) {
-    var target = WhitenedDensity(density: EightSchools(), metric: metric, scale: scale)
+  func check<Metric: Preconditioner>(_ metric: Metric, map: AdaptedMap = AdaptedMap()) {
+    var target = WhitenedDensity(density: EightSchools(), metric: metric, map: map)
     var stream = RandomStream(seed: 9)
     let z = normals(10, from: &stream).map { $0 / 4 }
     var gradient = z
@@ -138,12 +138,14 @@ struct WhitenedDensityTests {
 
   @Test("without a scale", arguments: [UInt64(1), 2])
   func unscaled(seed: UInt64) {
-    check(IdentityPreconditioner(dimension: 10), scale: nil)
-    check(PreconditionerTests.dense(10, seed: seed), scale: nil)
+    check(IdentityPreconditioner(dimension: 10))
+    check(PreconditionerTests.dense(10, seed: seed))
   }
 
   @Test("with a scale in the whitened coordinates")
   func scaled() {
-    check(PreconditionerTests.dense(10, seed: 3), scale: (1...10).map { Double($0) / 4 })
+    check(
+      PreconditionerTests.dense(10, seed: 3),
+      map: AdaptedMap(scale: (1...10).map { Double($0) / 4 }))
   }
 }

@@ -13,13 +13,16 @@ struct RunningMoments: Equatable, Sendable {
     squares = means
   }
 
-  mutating func record(_ values: [Double]) {
+  mutating func record(_ values: [Double]) { record(values, at: values.indices) }
+
+  /// Records the vector that lies at `place` among other numbers.
+  mutating func record(_ values: [Double], at place: Range<Int>) {
     count += 1
     let share = 1 / Double(count)
     for i in means.indices {
-      let deviation = values[i] - means[i]
+      let deviation = values[place.lowerBound + i] - means[i]
       means[i] += deviation * share
-      squares[i] += deviation * (values[i] - means[i])
+      squares[i] += deviation * (values[place.lowerBound + i] - means[i])
     }
   }
 

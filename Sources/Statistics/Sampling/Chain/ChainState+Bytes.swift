@@ -3,7 +3,7 @@
 import Probability
 
 /// "MGLMMCHN" and the version of the format.
-private let signature: (name: UInt64, version: UInt64) = (0x4E48_434D_4D4C_474D, 2)
+private let signature: (name: UInt64, version: UInt64) = (0x4E48_434D_4D4C_474D, 3)
 
 extension ChainState {
   /// The state as bytes: signature, words in the order of the declarations, checksum.
@@ -52,7 +52,11 @@ extension ChainState {
     try reader.finish()
     let lengths = [coordinates, gradient, metric.draws.means, metric.gradients.means]
     guard lengths.allSatisfy({ $0.count == position.count }), iteration >= 0,
-      (metric.scale ?? position).count == position.count
+      (metric.scale ?? position).count == position.count,
+      metric.map.directions.count == metric.map.stretches.count * position.count,
+      metric.map.stretches.isEmpty || metric.scale != nil,
+      metric.window.draws.count == metric.window.gradients.count,
+      metric.window.draws.count == metric.expectedRows * position.count
     else { throw .damaged }
   }
 }
@@ -115,15 +119,29 @@ extension MetricAdaptation {
     writer.write(UInt64(rule.rawValue))
     writer.write(scale == nil ? 0 : 1)
     if let scale { writer.write(scale) }
+    writer.write(map.directions)
+    writer.write(map.stretches)
     draws.write(to: &writer)
     gradients.write(to: &writer)
+    writer.write(window.draws)
+    writer.write(window.gradients)
   }
 
   fileprivate init(from reader: inout StateReader) throws(ChainStateError) {
     rule = try reader.readCase(MetricRule.self)
-    scale = try reader.readInt() == 0 ? nil : try reader.readDoubles()
+    map.scale = try reader.readInt() == 0 ? nil : try reader.readDoubles()
+    map.directions = try reader.readDoubles()
+    map.stretches = try reader.readDoubles()
     draws = try RunningMoments(from: &reader)
     gradients = try RunningMoments(from: &reader)
+    window = DrawWindow(dimension: draws.means.count)
+    window.draws = try reader.readDoubles()
+    window.gradients = try reader.readDoubles()
+  }
+
+  /// How many rows the window holds, by the number of draws recorded.
+  fileprivate var expectedRows: Int {
+    rule == .lowRank ? min(max(0, draws.count), window.capacity) : 0
   }
 }
 

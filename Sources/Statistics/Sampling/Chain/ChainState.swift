@@ -25,7 +25,7 @@ package struct ChainState: Equatable, Sendable {
   /// The step size of the next transition.
   package internal(set) var stepSize: Double
   var stepSizeAdaptation: StepSizeAdaptation
-  /// The scales learned on top of the preconditioner.
+  /// The map learned on top of the preconditioner.
   package internal(set) var metric: MetricAdaptation
   /// What the early look at the chain said of the preconditioner.
   package internal(set) var fit: PreconditionerFit

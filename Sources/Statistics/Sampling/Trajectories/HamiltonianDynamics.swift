@@ -30,7 +30,7 @@ struct HamiltonianDynamics<Target: LogDensity>: TrajectoryDynamics {
   var target: Target
   var stepSize = 1.0
   /// How many coordinates from the first on are rotated.
-  let rotated: Int
+  var rotated: Int
   var random: RandomStream
   private(set) var draw = TrajectoryPoint.start
   private var positions: VectorPool

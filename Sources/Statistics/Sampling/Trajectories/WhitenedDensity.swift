@@ -2,26 +2,26 @@
 
 import Probability
 
-/// log π(x(z)) with x = m + A (s ∘ z): a preconditioner composed with an adapted scale.
+/// log π(x(z)) with x = m + A (S M z): a preconditioner composed with an adapted map.
 ///
 /// The Jacobian of the map is constant, so it is left out. Owns its scratch vectors: `evaluate`
 /// allocates nothing.
 struct WhitenedDensity<Density: LogDensity, Metric: Preconditioner>: LogDensity {
   private var density: Density
   private let metric: Metric
-  /// The scale s; nil stands for ones.
-  var scale: [Double]?
+  /// The adapted map S M.
+  var map: AdaptedMap
   private var scaled: [Double]
   private var modelPosition: [Double]
   private var modelGradient: [Double]
 
-  init(density: Density, metric: Metric, scale: [Double]? = nil) {
+  init(density: Density, metric: Metric, map: AdaptedMap = AdaptedMap()) {
     precondition(
       density.dimension == metric.dimension,
       "a density of \(density.dimension) and a preconditioner of \(metric.dimension) coordinates")
     self.density = density
     self.metric = metric
-    self.scale = scale
+    self.map = map
     scaled = Array(repeating: 0, count: density.dimension)
     modelPosition = scaled
     modelGradient = scaled
@@ -35,30 +35,37 @@ struct WhitenedDensity<Density: LogDensity, Metric: Preconditioner>: LogDensity 
     moveModel(to: position)
     let logDensity = value(of: &density, at: modelPosition, gradient: &modelGradient)
     metric.pullBack(modelGradient.span, into: &gradient)
-    if let scale { for i in scale.indices { gradient[i] *= scale[i] } }
+    map.applyTransposed(&gradient)
     return logDensity
   }
 
-  /// Writes x = m + A (s ∘ z).
+  /// Writes x = m + A (S M z).
   mutating func transform(_ z: [Double], into x: inout [Double]) {
     moveModel(to: z.span)
     for i in x.indices { x[i] = modelPosition[i] }
   }
 
-  /// Returns z with x = m + A (s ∘ z).
+  /// Returns z with x = m + A (S M z).
   func whitened(_ x: [Double]) -> [Double] {
     var z = x
     var values = z.mutableSpan
     metric.whiten(x.span, into: &values)
-    if let scale { for i in scale.indices { z[i] /= scale[i] } }
+    map.invert(&values)
     return z
   }
 
   private mutating func moveModel(to z: Span<Double>) {
-    guard let scale else { return apply(metric, to: z, into: &modelPosition) }
-    for i in scale.indices { scaled[i] = scale[i] * z[i] }
+    guard map.scale != nil else { return apply(metric, to: z, into: &modelPosition) }
+    apply(map, to: z, into: &scaled)
     apply(metric, to: scaled, into: &modelPosition)
   }
+}
+
+/// Writes `map`'s image of z into y.
+private func apply(_ map: AdaptedMap, to z: Span<Double>, into y: inout [Double]) {
+  var values = y.mutableSpan
+  copy(z, into: &values)
+  map.apply(&values)
 }
 
 /// Writes `metric`'s image of y into x.
