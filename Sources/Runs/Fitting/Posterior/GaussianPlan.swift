@@ -52,7 +52,7 @@ struct GaussianPlan {
     settings = ChainSettings(
       warmup: WarmupSchedule(
         iterations: request.warmup, kind: mode.isUsable ? .stepSizeOnly : .windowed),
-      metric: mode.isUsable ? .unit : .fisher, targetAcceptance: request.targetAcceptance,
+      metric: mode.isUsable ? .unit : .lowRank, targetAcceptance: request.targetAcceptance,
       maximumTreeDepth: request.maxTreeDepth)
     warnings =
       mode.isUsable

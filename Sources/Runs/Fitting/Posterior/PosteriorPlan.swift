@@ -72,7 +72,7 @@ package struct PosteriorPlan: Sendable {
       }
       metric = .diagonal(DiagonalPreconditioner(centre: centre, scale: scales))
       settings = ChainSettings(
-        warmup: WarmupSchedule(iterations: warmup, kind: .windowed), metric: .fisher,
+        warmup: WarmupSchedule(iterations: warmup, kind: .windowed), metric: .lowRank,
         rotated: model.effects.count, targetAcceptance: request.targetAcceptance,
         maximumTreeDepth: request.maxTreeDepth)
       warnings = [
