@@ -11,7 +11,8 @@ extension EffectCoordinates {
     _ = standardEffects(start.span, factors, into: &u, &workspace)
     h.fillUpperTriangles()
     let q = layout.arrow.blockSize
-    var others: [LevelTriangle] = []  // the triangle of each corner place, the same for the places of a level
+    // The triangle of each corner place, the same for the places of a level.
+    var others: [LevelTriangle] = []
     for (index, section) in sections.enumerated() where !section.isLeading {
       others += (0..<section.count).flatMap { level in
         Array(

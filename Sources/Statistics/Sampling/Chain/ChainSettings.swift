@@ -10,9 +10,9 @@ package struct ChainSettings: Equatable, Sendable {
   /// metric windows, when the preconditioner does not fit (`PreconditionerFit`); they learn scales
   /// and directions by the low-rank rule on top of it.
   package var fallsBack: Bool
-  /// How many coordinates from the first on have a standard normal as their reference: the integrator
-  /// rotates them (`leapfrog`), and the step size stays below a quarter turn. A window closed by the
-  /// low-rank rule sets it to zero when its mean is far from the centre of the rotation.
+  /// How many coordinates from the first on have a standard normal as their reference.
+  ///
+  /// The integrator rotates them (`leapfrog`), and the step size stays below a quarter turn.
   package var rotated: Int
   /// The mean acceptance that the step size is tuned to, in (0, 1).
   package var targetAcceptance: Double
