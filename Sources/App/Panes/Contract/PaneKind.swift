@@ -2,31 +2,43 @@
 
 /// One of the panes of the dashboard.
 package enum PaneKind: String, CaseIterable, Hashable, Sendable {
+  case overview
   case progress
   case trace
   case convergence
   case randomEffects = "random-effects"
   case residuals
+  case predictive
+  case estimates
+  case sampler
 
   /// The title on tabs and frames.
   package var title: String {
     switch self {
+    case .overview: "Overview"
     case .progress: "Progress"
     case .trace: "Trace"
     case .convergence: "Convergence"
     case .randomEffects: "Random effects"
     case .residuals: "Residuals"
+    case .predictive: "Predictive checks"
+    case .estimates: "Estimates"
+    case .sampler: "Sampler"
     }
   }
 
   /// The title where there is room for few letters only.
   package var shortTitle: String {
     switch self {
+    case .overview: "Over"
     case .progress: "Prog"
     case .trace: "Trace"
     case .convergence: "Conv"
     case .randomEffects: "Rand"
     case .residuals: "Res"
+    case .predictive: "Pred"
+    case .estimates: "Est"
+    case .sampler: "Samp"
     }
   }
 

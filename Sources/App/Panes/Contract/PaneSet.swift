@@ -9,7 +9,8 @@ package struct PaneSet {
   /// The panes as they look when the dashboard opens.
   package init() {
     let all: [any Pane] = [
-      ProgressPane(), TracePane(), ConvergencePane(), RandomEffectsPane(), ResidualsPane(),
+      OverviewPane(), ProgressPane(), TracePane(), ConvergencePane(), RandomEffectsPane(),
+      ResidualsPane(), PredictivePane(), EstimatesPane(), SamplerPane(),
     ]
     panes = Dictionary(uniqueKeysWithValues: all.map { (type(of: $0).kind, $0) })
   }

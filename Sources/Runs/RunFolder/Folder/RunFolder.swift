@@ -26,6 +26,8 @@ package struct RunFolder: Sendable, Equatable {
   package var residualsPath: String { file("residuals.json") }
   package var predictivePath: String { file("predictive.json") }
   package var looPath: String { file("loo.json") }
+  /// The verdicts of all checks.
+  package var checksPath: String { file("checks.json") }
   /// What users ask of the worker.
   package var commandsPath: String { file("commands.ndjson") }
   package var logPath: String { file("log.txt") }
@@ -121,6 +123,16 @@ package struct RunFolder: Sendable, Equatable {
     try FileSystem.replace(residualsPath, with: Array(report.json.prettyText.utf8))
   }
 
+  /// Writes `loo.json`, replacing one that is there; readers see the old or the new.
+  package func write(_ report: LooReport) throws(FileError) {
+    try FileSystem.replace(looPath, with: Array(report.json.prettyText.utf8))
+  }
+
+  /// Writes `checks.json`, replacing one that is there; readers see the old or the new.
+  package func write(_ report: CheckReport) throws(FileError) {
+    try FileSystem.replace(checksPath, with: Array(report.json.prettyText.utf8))
+  }
+
   /// Replaces a file of the run as a whole, made durable before it appears: data.csv, checkpoints, other results.
   package func replace(_ path: String, with bytes: [UInt8]) throws(FileError) {
     try FileSystem.replace(path, with: bytes)
@@ -142,6 +154,12 @@ package struct RunFolder: Sendable, Equatable {
 
   /// The residuals, if they are there.
   package func residualReport() throws(RunError) -> ResidualReport? { try result(residualsPath) }
+
+  /// How well the model predicts, if it has been worked out.
+  package func looReport() throws(RunError) -> LooReport? { try result(looPath) }
+
+  /// The verdicts of all checks, if they are there.
+  package func checkReport() throws(RunError) -> CheckReport? { try result(checksPath) }
 
   private func result<Report: JSONConvertible>(_ path: String) throws(RunError) -> Report? {
     guard FileSystem.exists(path) else { return nil }

@@ -116,6 +116,8 @@ extension FitWarning: JSONConvertible {
 enum Schema {
   static let fit = "mglmm-fit/1"
   static let residuals = "mglmm-residuals/1"
+  static let loo = "mglmm-loo/1"
+  static let checks = "mglmm-checks/1"
 
   /// Throws unless the object says it follows `schema`.
   static func check(_ fields: JSONFields, is schema: String) throws(JSONError) {

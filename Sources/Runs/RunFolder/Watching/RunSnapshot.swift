@@ -52,6 +52,8 @@ package struct RunSnapshot: Sendable {
   /// The latest look at the draws of a run with a rule.
   package var lastCheck: StoppingCheck?
   package var residualReport: ResidualReport?
+  package var looReport: LooReport?
+  package var checkReport: CheckReport?
   package var warnings: [FitWarning] = []
   package var notes: [String] = []
   /// The last lines of log.txt.

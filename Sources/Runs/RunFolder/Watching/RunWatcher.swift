@@ -96,7 +96,11 @@ package struct RunWatcher: Sendable {
       try folder.residualReport()
     }
     if let residuals { snapshot.residualReport = residuals }
-    return request != nil || fit != nil || residuals != nil
+    let loo = read(folder.looPath) { () throws(RunError) in try folder.looReport() }
+    if let loo { snapshot.looReport = loo }
+    let checks = read(folder.checksPath) { () throws(RunError) in try folder.checkReport() }
+    if let checks { snapshot.checkReport = checks }
+    return request != nil || fit != nil || residuals != nil || loo != nil || checks != nil
   }
 
   /// The content of a small file when it is another than at the last refresh.

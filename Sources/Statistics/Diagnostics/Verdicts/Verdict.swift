@@ -33,11 +33,41 @@ package struct Verdict: Sendable, Equatable {
   package let meaning: String
   /// What to do about it, in one sentence; empty where nothing needs doing.
   package let advice: String
+  /// Whether the check points to one cause, such as missing zeros, rather than to a symptom that many faults share,
+  /// such as residuals that are not uniform.
+  package let namesCause: Bool
+  /// How strong the evidence is, on the scale of -log10 p; orders verdicts of one level.
+  package let evidence: Double
 
-  /// The most serious first; the order among equals is kept.
+  /// A verdict; evidence is worked out by the check, where it has any.
+  package init(
+    check: String, subject: String?, level: Level, number: Double?, threshold: Double,
+    source: String, meaning: String, advice: String, namesCause: Bool = false,
+    evidence: Double = 0
+  ) {
+    self.check = check
+    self.subject = subject
+    self.level = level
+    self.number = number
+    self.threshold = threshold
+    self.source = source
+    self.meaning = meaning
+    self.advice = advice
+    self.namesCause = namesCause
+    self.evidence = evidence
+  }
+
+  /// The most serious first; within a level causes before symptoms, then the stronger evidence; the order among
+  /// equals is kept.
   package static func mostSeriousFirst(_ verdicts: [Verdict]) -> [Verdict] {
-    verdicts.enumerated()
-      .sorted { ($1.element.level, $0.offset) < ($0.element.level, $1.offset) }
+    func rank(_ verdict: Verdict) -> (Int, Int, Double) {
+      (verdict.level.rawValue, verdict.namesCause ? 1 : 0, verdict.evidence)
+    }
+    return verdicts.enumerated()
+      .sorted { a, b in
+        let (left, right) = (rank(a.element), rank(b.element))
+        return left == right ? a.offset < b.offset : left > right
+      }
       .map(\.element)
   }
 }
