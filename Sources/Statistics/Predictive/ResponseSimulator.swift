@@ -40,21 +40,34 @@ package struct ResponseSimulator: Sendable {
 
   /// E[Y] of every value at a point.
   package func means(at point: PredictivePoint) -> [Double] {
-    moments(at: point) { family, trials, predictors in
-      family.mean(trials: trials, predictors: predictors)
+    let order = model.outcomes[outcome].dataOrder
+    var sum = [Double](repeating: 0, count: order.count)
+    addMeans(at: point, order, to: &sum)
+    return sum
+  }
+
+  /// The mean of E[Y] over several points.
+  package func means(over points: [PredictivePoint]) -> [Double] {
+    let order = model.outcomes[outcome].dataOrder
+    var sum = [Double](repeating: 0, count: order.count)
+    for point in points { addMeans(at: point, order, to: &sum) }
+    return sum.map { $0 / Double(points.count) }
+  }
+
+  private func addMeans(at point: PredictivePoint, _ order: [Int], to sum: inout [Double]) {
+    let family = model.outcomes[outcome].family
+    var law = ResponseLaw()
+    var values = [Double](repeating: 0, count: rowsPerBlock)
+    model.forEachBlock(outcome: outcome, coefficients: point.psi, effects: point.effects) {
+      block, start, count in
+      prepare(block, start, count, &law)
+      law.means(family, into: &values)
+      for i in 0..<count { sum[order[start + i]] += values[i] }
     }
   }
 
   /// Var[Y] of every value at a point.
   package func variances(at point: PredictivePoint) -> [Double] {
-    moments(at: point) { family, trials, predictors in
-      family.variance(trials: trials, predictors: predictors)
-    }
-  }
-
-  private func moments(
-    at point: PredictivePoint, _ moment: (any ResponseFamily, Double, [Double]) -> Double
-  ) -> [Double] {
     let predictors = model.linearPredictors(
       outcome: outcome, coefficients: point.psi, effects: point.effects)
     let trials = model.outcomes[outcome].valuesInDataOrder.trials
@@ -62,7 +75,7 @@ package struct ResponseSimulator: Sendable {
     var row = [Double](repeating: 0, count: predictors.count)
     return trials.indices.map { i in
       for a in row.indices { row[a] = predictors[a][i] }
-      return moment(family, trials[i], row)
+      return family.variance(trials: trials[i], predictors: row)
     }
   }
 

@@ -80,7 +80,7 @@ package struct FitJob: Sendable {
     if folder != nil {
       sink.receive(.phase(.residuals))
       let point = PredictivePoint(psi: likelihood.fit.optimum.psi, effects: likelihood.fit.modes)
-      try writeResiduals(prepared.model, [point])
+      try writeResiduals(prepared, [point])
     }
     guard request.method == .mcmc, !control.isStopped else { return .likelihood(report) }
 
@@ -142,6 +142,9 @@ package struct FitJob: Sendable {
     } catch {
       throw FittingError(error)
     }
+    guard request.simulations >= 2 else {
+      throw ResidualStudy.tooFewSimulations(request.simulations)
+    }
     guard request.chains >= 1, request.draws >= 1, request.warmup >= 1, request.threads >= 1 else {
       throw FittingError(
         "chains, draws, warm-up and threads must be at least 1", exitCode: 64)
@@ -188,12 +191,12 @@ package struct FitJob: Sendable {
       lastFailure = run.writeFailure
       if count >= nextMilestone && folder != nil {
         while nextMilestone <= count { nextMilestone *= 2 }
-        try writeResiduals(prepared.model, run.points(limit: request.simulations))
+        try writeResiduals(prepared, run.points(limit: request.simulations))
       }
     }
     if folder != nil && sampler.drawCount > 0 {
       sink.receive(.phase(.residuals))
-      try writeResiduals(prepared.model, sampler.points(limit: request.simulations))
+      try writeResiduals(prepared, sampler.points(limit: request.simulations))
     }
   }
 
@@ -213,11 +216,13 @@ package struct FitJob: Sendable {
     }
   }
 
-  private func writeResiduals(_ model: MixedModel, _ points: [PredictivePoint])
+  private func writeResiduals(_ prepared: PreparedModel, _ points: [PredictivePoint])
     throws(FittingError)
   {
-    let report = try ResidualReport(
-      model, points: points, simulations: request.simulations, seed: request.seed)
+    let study = try ResidualStudy(
+      model: prepared.model, table: prepared.table, points: points,
+      simulations: request.simulations, seed: request.seed)
+    let report = try ResidualReport(study, threads: request.threads)
     try write { folder throws(FileError) in try folder.write(report) }
   }
 }

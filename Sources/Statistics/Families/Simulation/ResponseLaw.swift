@@ -66,7 +66,7 @@ package struct ResponseLaw: Sendable {
     count: Int, from block: PredictorBlock, trials: Span<Double>, _ law: (Int) -> CountLaw
   ) {
     (self.count, kind) = (count, .counts)
-    single.removeAll(keepingCapacity: true)
+    var others: [Int] = []
     var span = columns.mutableSpan
     for row in stride(from: 0, to: count, by: laneCount) {
       let lanes = law(row)
@@ -76,11 +76,12 @@ package struct ResponseLaw: Sendable {
       span.store(lanes.offset, at: Column.offset + row)
       span.store(lanes.sign, at: Column.sign + row)
       for lane in 0..<min(laneCount, count - row) where !lanes.isInvertible[lane] {
-        single.append(row + lane)
+        others.append(row + lane)
         span[Column.start + row + lane] = 1
       }
     }
-    if !single.isEmpty { keep(block, trials) }
+    single = others
+    if !others.isEmpty { keep(block, trials) }
   }
 
   /// Rows that are all drawn one by one.
@@ -108,13 +109,45 @@ package struct ResponseLaw: Sendable {
     guard !single.isEmpty else { return }
     var row = [Double](repeating: 0, count: predictors.count)
     for i in single {
-      for a in row.indices {
-        row[a] = predictors.values[a * rowsPerBlock + (predictors.isConstant[a] ? 0 : i)]
-      }
+      fill(&row, i)
       // What is not finite has no distribution; the caller finds the value by its place.
       values[i] =
         row.allSatisfy(\.isFinite)
         ? family.simulate(trials: trials[i], predictors: row, using: &stream.single) : .nan
+    }
+  }
+
+  /// Writes the mean of each row into the first places of `values`, whose room is a whole block.
+  package func means(_ family: any ResponseFamily, into values: inout [Double]) {
+    precondition(values.count >= rowsPerBlock, "room for a block")
+    let span = columns.span
+    var target = values.mutableSpan
+    for row in stride(from: 0, to: count, by: laneCount) {
+      switch kind {
+      case .normal: target.store(span.lanes(at: Column.mean + row), at: row)
+      case .counts:
+        // Σ (k + 1) P(k + 1) = Σ (first + step k) P(k) gives the mean of k.
+        let mean =
+          span.lanes(at: Column.first + row)
+          / (Lanes(repeating: 1) - span.lanes(at: Column.step + row))
+        target.store(
+          multiplyAdd(
+            mean, span.lanes(at: Column.sign + row), span.lanes(at: Column.offset + row)),
+          at: row)
+      case .rows: break
+      }
+    }
+    var row = [Double](repeating: 0, count: predictors.count)
+    for i in single {
+      fill(&row, i)
+      target[i] = family.mean(trials: trials[i], predictors: row)
+    }
+  }
+
+  /// The linear predictors of a row that is drawn by itself.
+  private func fill(_ row: inout [Double], _ i: Int) {
+    for a in row.indices {
+      row[a] = predictors.values[a * rowsPerBlock + (predictors.isConstant[a] ? 0 : i)]
     }
   }
 
