@@ -84,6 +84,10 @@ struct PredictiveChecksTests {
     #expect(report.basis == .posterior && report.draws == 240 && report.simulations == 200)
     let mean = try #require(report.outcomes[0].statistics.first?.check)
     #expect(abs(mean.distance ?? 9) < 3)
+    #expect(
+      report.outcomes.map { $0.calibration?.isLeaveOneOut } == [true, false, true, false])
+    let curve = try #require(report.outcomes[0].calibration.map(UniformityCurve.init))
+    #expect(curve.count == 1963 && curve.outside.isEmpty)
     #expect(deviation(mean.simulated) > 0.2 && deviation(mean.simulated) < 0.35)
     let again = try FinishedRun(path: run.path).predictiveReport(
       PredictiveOptions(simulations: 200, seed: 3))

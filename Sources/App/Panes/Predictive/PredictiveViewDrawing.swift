@@ -141,21 +141,21 @@ struct PredictiveViewDrawing: Drawable {
   private func drawRootogram(
     _ report: PredictiveBars, into buffer: inout CellBuffer, in area: Rect
   ) {
+    let root = buffer.charset == .ascii ? "root of" : "√"
     let rest = drawLegend(
-      [("√ data", .chain(1)), ("√ simulated mean and 90%", .accent)].map {
-        (buffer.charset == .ascii ? "root of" + $0.0.dropFirst() : $0.0, $0.1)
-      }, into: &buffer, in: area)
+      [("\(root) data", .chain(1)), ("\(root) simulated mean and 90%", .accent)],
+      into: &buffer, in: area)
     let bars = CountBars(
       first: report.first, width: report.width, opensBelow: report.opensBelow,
       opensAbove: report.opensAbove, observed: report.observed, mean: report.mean,
       lower: report.lower, upper: report.upper)
-    let root = Rootogram(bars, isHanging: item == 0)
+    let shape = Rootogram(bars, isHanging: item == 0)
     let outside = Set(bars.outside)
     let plot = CountBarPlot(
       bars.observed.indices.map { bar in
         CountBar(
-          base: root.base[bar], top: root.top[bar], expected: root.expected[bar],
-          interval: Self.range(root.lower[bar], root.upper[bar]),
+          base: shape.base[bar], top: shape.top[bar], expected: shape.expected[bar],
+          interval: Self.range(shape.lower[bar], shape.upper[bar]),
           role: outside.contains(bar) ? .bad : .chain(1))
       }, first: bars.first, width: bars.width)
     draw(plot, into: &buffer, in: rest)
@@ -243,7 +243,7 @@ struct PredictiveViewDrawing: Drawable {
       plotArea = parts.rest
     }
     let result = outcome.statistics[item]
-    let rest = plotArea.rows >= 6 ? plotArea.splitTop(1) : (top: .zero, rest: plotArea)
+    let rest = plotArea.rows >= 6 ? plotArea.splitTop(1) : (top: Rect(.zero), rest: plotArea)
     if !rest.top.isEmpty {
       let text =
         "data \(Format.significant(result.observed, digits: 4)) | P(sim >= data) "

@@ -87,8 +87,16 @@ extension OutcomePredictive {
     let statistics = standard + options.statistics.filter { !standard.contains($0) }
     let bars = input.isDiscrete ? CountBars(input) : nil
     let uniforms = input.observed.map { _ in stream.nextUniform() }
-    let transforms = SimulatedResiduals(
-      input, uniforms: uniforms, seed: options.seed, conditional: kind == .conditional)
+    // Each value predicted without itself, where there are draws to do it with; else from all data.
+    let alone =
+      kind == .conditional && source.basis == .posterior
+      ? LeaveOneOutTransforms.values(
+        model, outcome: index, points: source.points, uniforms: uniforms) : nil
+    let transforms =
+      alone
+      ?? SimulatedResiduals(
+        input, uniforms: uniforms, seed: options.seed, conditional: kind == .conditional
+      ).scaled
     self.init(
       name: outcome.name, isConditional: kind == .conditional, observations: input.count,
       isDiscrete: input.isDiscrete,
@@ -96,8 +104,8 @@ extension OutcomePredictive {
       bars: bars.map(PredictiveBars.init),
       statistics: StatisticCheck.all(statistics, of: input).map(PredictiveStatisticResult.init),
       series: Self.series(input, columns),
-      calibration: UniformityCurve(transforms.scaled).map {
-        PredictiveCalibration($0, isLeaveOneOut: false)
+      calibration: UniformityCurve(transforms).map {
+        PredictiveCalibration($0, isLeaveOneOut: alone != nil)
       })
   }
 
