@@ -143,8 +143,8 @@ let package = Package(
     tests(
       of: "Fitting",
       knows: [
-        "TestSupport", "RunFolder", "MixedModel", "Laplace", "Sampling", "Diagnostics", "Predictive",
-        "Probability", "Tables",
+        "TestSupport", "RunFolder", "MixedModel", "Laplace", "Sampling", "Diagnostics", "Families",
+        "LinearAlgebra", "Predictive", "Probability", "Tables",
       ]),
     tests(of: "TerminalCore"),
     tests(of: "Plots", knows: ["TerminalCore"]),

@@ -47,6 +47,11 @@ enum ReportText {
     text += sampler.stop.map(ending) ?? ""
     text += "\n"
     text += parameters(report.parameters) + "\n"
+    if let loo = report.loo {
+      text +=
+        "elpd_loo \(fixed(loo.elpd, 1)) (se \(fixed(loo.standardError, 1))), p_loo \(fixed(loo.effectiveParameters, 1)), "
+      text += "looic \(fixed(loo.looic, 1)), \(loo.badParetoK) Pareto k too high\n\n"
+    }
     return text + priors(report.priors) + warnings(report.warnings)
   }
 
@@ -116,7 +121,7 @@ enum ReportText {
       ? "\(term.outcome): \(parameter)\(term.term)" : parameter + term.term
   }
 
-  private static func table(_ rows: [[String]]) -> String {
+  static func table(_ rows: [[String]]) -> String {
     let columns = rows.map(\.count).max() ?? 0
     let widths = (0..<columns).map { column in
       rows.map { column < $0.count ? $0[column].count : 0 }.max() ?? 0
@@ -137,7 +142,7 @@ enum ReportText {
   }
 
   /// Four significant digits, more before the point.
-  private static func number(_ x: Double) -> String {
+  static func number(_ x: Double) -> String {
     guard x.isFinite else { return "-" }
     if x == 0 { return "0" }
     var magnitude = 0

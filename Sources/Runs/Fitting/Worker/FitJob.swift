@@ -99,11 +99,14 @@ package struct FitJob: Sendable {
       plan, request: request, folder: folder, sink: sink, control: control)
     try sample(sampler, prepared)
     onDraws(sampler)
-    let posterior = PosteriorReport(
+    let loo = try leaveOneOut(sampler, prepared.model, isLast: true)
+    let looWarnings = request.includesLoo ? loo?.warnings ?? [] : []
+    var posterior = PosteriorReport(
       sampler, prepared: prepared, priors: priors, request: request,
       seconds: (ContinuousClock().now - begin).inSeconds, cpuSeconds: cpuSeconds() - cpuBegin,
       warnings: plan.warnings + report.warnings.filter(\.isAboutPosterior) + interruption(sampler)
-        + sampler.stoppingWarnings)
+        + sampler.stoppingWarnings + looWarnings)
+    if request.includesLoo { posterior.loo = loo?.summary }
     for warning in posterior.warnings.dropFirst(prepared.warnings.count + plan.warnings.count) {
       sink.receive(.warning(warning))
     }
@@ -136,8 +139,15 @@ package struct FitJob: Sendable {
       throw FittingError(
         "quadrature: not available yet; leave the option out for Laplace's method", exitCode: 64)
     }
-    if request.includesLoo {
-      throw FittingError("--loo: not available yet; leave the option out", exitCode: 64)
+    if request.includesLoo && request.isPriorOnly {
+      throw FittingError(
+        "--loo: draws from the priors alone know nothing of the data; leave out --loo or --prior-only",
+        exitCode: 64)
+    }
+    if request.includesLoo && request.method != .mcmc {
+      throw FittingError(
+        "--loo needs draws, so it goes with --method mcmc, not \(request.method.rawValue)",
+        exitCode: 64)
     }
     if request.isPriorOnly && request.method != .mcmc {
       throw FittingError(
@@ -197,6 +207,7 @@ package struct FitJob: Sendable {
         while nextMilestone <= count { nextMilestone *= 2 }
         try writeResiduals(prepared.model, run.points(limit: request.simulations))
         try writePredictive(prepared, run, isLast: false)
+        if request.includesLoo { try leaveOneOut(run, prepared.model, isLast: false) }
       }
     }
     if folder != nil && sampler.drawCount > 0 {
@@ -204,6 +215,25 @@ package struct FitJob: Sendable {
       try writeResiduals(prepared.model, sampler.points(limit: request.simulations))
       try writePredictive(prepared, sampler, isLast: true)
     }
+  }
+
+  /// Draws times observations up to which leaving out is so cheap that it is done without being asked for.
+  private static let cheapLoo = 20_000_000
+
+  /// Leave-one-out prediction, written to the folder; nil where it was not asked for and would take long.
+  @discardableResult
+  private func leaveOneOut(_ sampler: SamplerRun, _ model: MixedModel, isLast: Bool)
+    throws(FittingError) -> LooReport?
+  {
+    let stores = sampler.stores.filter { $0.count > 0 }
+    guard let count = stores.map(\.count).min() else { return nil }
+    let work = count * stores.count * LeaveOneOut.observationCount(model)
+    guard request.includesLoo || (folder != nil && work <= Self.cheapLoo) else { return nil }
+    if isLast { sink.receive(.phase(.loo)) }
+    let report = try LeaveOneOut(model: model, stores: stores).observations(
+      threads: request.threads)
+    try write { folder throws(FileError) in try folder.write(report) }
+    return report
   }
 
   // MARK: - Files
