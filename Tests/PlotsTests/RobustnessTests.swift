@@ -88,8 +88,24 @@ struct RobustnessTests {
       values: (0..<side * side).map { values[$0 % max(1, values.count)] })
     heat.firstRow = 9
     heat.selected = (0, 0)
+    let bars = CountBarPlot(
+      values.map { value in
+        CountBar(
+          base: -value, top: value, expected: values.last ?? 0,
+          interval: value.isNaN ? nil : min(value, 0)...max(value, 0))
+      }, first: -3, width: 7)
+    var bands = IntervalBandPlot(
+      values.map { value in
+        let range = value.isNaN ? 0...0 : min(value, 0)...max(value, 0)
+        return PredictedPoint(
+          x: value, observed: value, predicted: value, inner: range, outer: range)
+      })
+    bands.isRelative = bands.needsRelative(rows: 10)
+    var shifted = bands
+    shifted.isRelative.toggle()
     return [
-      trace, window, later, LinePlot([Curve(values)]), log, DensityPlot([series]), histogram,
+      bars, bands, shifted, trace, window, later, LinePlot([Curve(values)]), log,
+      DensityPlot([series]), histogram,
       HistogramPlot(counts: values, range: 0...1), scatter, quantiles, stems, IntervalPlot(rows),
       heat, Sparkline(values), ProgressBar(values.first),
     ]

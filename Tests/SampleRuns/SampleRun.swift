@@ -43,6 +43,7 @@ package enum SampleRun {
       4: ChainProgress(chain: 4, phase: .waiting, iteration: 0, stepSize: .nan),
     ]
     run.residualReport = SampleResiduals.report
+    run.predictiveReport = SamplePredictive.report(.posterior, draws: 800)
     return run
   }
 
@@ -57,6 +58,7 @@ package enum SampleRun {
       SampleChains.chain($0, warmup: 200, kept: 1000, divergences: $0 == 3 ? 2 : 0)
     }
     run.residualReport = SampleResiduals.report
+    run.predictiveReport = SamplePredictive.report(.posterior, draws: 4000)
     return run
   }
 
@@ -87,6 +89,7 @@ package enum SampleRun {
     run.optimizerSteps = steps
     run.fitReport = fitReport(.ml)
     run.residualReport = SampleResiduals.report
+    run.predictiveReport = SamplePredictive.report(.normalApproximation, draws: 0)
     run.endTime = begin + 0.42
     run.warnings = [
       FitWarning(

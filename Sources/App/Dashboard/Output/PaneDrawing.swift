@@ -73,7 +73,11 @@ package struct PaneDrawing {
         description: "the filter '\(filter)' is not a regular expression: \(problem)")
     }
     if let outcome {
-      let names = state.snapshot.run.residualReport?.outcomes.map(\.name) ?? []
+      let run = state.snapshot.run
+      let names =
+        (run.residualReport?.outcomes.map(\.name) ?? [])
+        + (run.predictiveReport?.outcomes.filter(\.isConditional).map(\.name) ?? [])
+        .filter { name in run.residualReport?.outcomes.contains { $0.name == name } != true }
       guard names.isEmpty || names.contains(outcome) else {
         throw LooksError(
           description: "there are no residuals of '\(outcome)'; there are those of "

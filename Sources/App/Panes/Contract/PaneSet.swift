@@ -38,11 +38,16 @@ package struct PaneSet {
     panes[kind]?.parametersInView(snapshot, browsing, size: size) ?? []
   }
 
-  /// Puts an outcome in front in the pane of residuals.
+  /// Puts an outcome in front in the panes that show one after the other.
   package mutating func choose(outcome name: String) {
-    guard var pane = panes[.residuals] as? ResidualsPane else { return }
-    pane.choose(outcome: name)
-    panes[.residuals] = pane
+    if var pane = panes[.residuals] as? ResidualsPane {
+      pane.choose(outcome: name)
+      panes[.residuals] = pane
+    }
+    if var pane = panes[.predictive] as? PredictivePane {
+      pane.choose(outcome: name)
+      panes[.predictive] = pane
+    }
   }
 
   /// Draws a pane inside an area.

@@ -81,6 +81,13 @@ package struct FitJob: Sendable {
       sink.receive(.phase(.residuals))
       let point = PredictivePoint(psi: likelihood.fit.optimum.psi, effects: likelihood.fit.modes)
       try writeResiduals(prepared, [point])
+      if request.method != .mcmc {
+        let options = PredictiveOptions.suiting(request, prepared.model, isLast: true)
+        let source = PredictiveSource(
+          likelihood.fit, priors: priors, isRestricted: request.method == .reml,
+          count: options.simulations, seed: request.seed)
+        try writePredictive(prepared, source, options)
+      }
     }
     guard request.method == .mcmc, !control.isStopped else { return .likelihood(report) }
 
@@ -202,12 +209,14 @@ package struct FitJob: Sendable {
       if count >= nextMilestone && folder != nil {
         while nextMilestone <= count { nextMilestone *= 2 }
         try writeResiduals(prepared, run.points(limit: request.simulations))
+        try writePredictive(prepared, run, isLast: false)
         if request.includesLoo { try leaveOneOut(run, prepared.model, isLast: false) }
       }
     }
     if folder != nil && sampler.drawCount > 0 {
       sink.receive(.phase(.residuals))
       try writeResiduals(prepared, sampler.points(limit: request.simulations))
+      try writePredictive(prepared, sampler, isLast: true)
     }
   }
 
@@ -253,6 +262,34 @@ package struct FitJob: Sendable {
       model: prepared.model, table: prepared.table, points: points,
       simulations: request.simulations, seed: request.seed)
     let report = try ResidualReport(study, threads: request.threads)
+    try write { folder throws(FileError) in try folder.write(report) }
+  }
+
+  private func writePredictive(
+    _ prepared: PreparedModel, _ sampler: SamplerRun, isLast: Bool
+  ) throws(FittingError) {
+    let options = PredictiveOptions.suiting(request, prepared.model, isLast: isLast)
+    let source = PredictiveSource(
+      posterior: sampler.points(limit: options.simulations),
+      of: sampler.stores.reduce(0) { $0 + $1.count })
+    try writePredictive(prepared, source, options)
+  }
+
+  /// Checks that cannot be made are a warning: the fit is worth having without them.
+  private func writePredictive(
+    _ prepared: PreparedModel, _ source: PredictiveSource, _ options: PredictiveOptions
+  ) throws(FittingError) {
+    let report: PredictiveReport
+    do {
+      report = try PredictiveReport(prepared, source: source, options: options)
+    } catch {
+      sink.receive(
+        .warning(
+          FitWarning(
+            code: "no-predictive-checks", message: error.message,
+            advice: "look at the estimates: the model does not give usable data")))
+      return
+    }
     try write { folder throws(FileError) in try folder.write(report) }
   }
 }

@@ -128,6 +128,11 @@ package struct RunFolder: Sendable, Equatable {
     try FileSystem.replace(looPath, with: Array(report.json.prettyText.utf8))
   }
 
+  /// Writes `predictive.json`, replacing one that is there; readers see the old or the new.
+  package func write(_ report: PredictiveReport) throws(FileError) {
+    try FileSystem.replace(predictivePath, with: Array(report.json.prettyText.utf8))
+  }
+
   /// Writes `checks.json`, replacing one that is there; readers see the old or the new.
   package func write(_ report: CheckReport) throws(FileError) {
     try FileSystem.replace(checksPath, with: Array(report.json.prettyText.utf8))
@@ -157,6 +162,11 @@ package struct RunFolder: Sendable, Equatable {
 
   /// How well the model predicts, if it has been worked out.
   package func looReport() throws(RunError) -> LooReport? { try result(looPath) }
+
+  /// Data beside simulated data, if that is there.
+  package func predictiveReport() throws(RunError) -> PredictiveReport? {
+    try result(predictivePath)
+  }
 
   /// The verdicts of all checks, if they are there.
   package func checkReport() throws(RunError) -> CheckReport? { try result(checksPath) }

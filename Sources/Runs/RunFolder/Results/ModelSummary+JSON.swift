@@ -117,6 +117,7 @@ enum Schema {
   static let fit = "mglmm-fit/1"
   static let residuals = "mglmm-residuals/1"
   static let loo = "mglmm-loo/1"
+  static let predictive = "mglmm-predictive/1"
   static let checks = "mglmm-checks/1"
 
   /// Throws unless the object says it follows `schema`.

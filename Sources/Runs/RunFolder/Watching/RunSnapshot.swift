@@ -53,6 +53,7 @@ package struct RunSnapshot: Sendable {
   package var lastCheck: StoppingCheck?
   package var residualReport: ResidualReport?
   package var looReport: LooReport?
+  package var predictiveReport: PredictiveReport?
   package var checkReport: CheckReport?
   package var warnings: [FitWarning] = []
   package var notes: [String] = []
