@@ -41,7 +41,8 @@ package struct ParallelPlot: Drawable, Sendable {
     let hasNames = area.rows >= 4
     let parts = area.rows([.rest, .fixed(hasNames ? 1 : 0)])
     let axes = Axes(
-      x: Axis(Scale(from: 0, to: Double(names.count - 1)), isShown: false),
+      // Half a step on either side, for the names under the first and the last axis.
+      x: Axis(Scale(from: -0.5, to: Double(names.count) - 0.5), isShown: false),
       y: Axis(Scale(covering: values), isShown: showsAxes))
     var region = axes.draw(into: &buffer, in: parts[0])
     for axis in names.indices { region.verticalLine(at: Double(axis), Style(.grid)) }
@@ -68,10 +69,10 @@ package struct ParallelPlot: Drawable, Sendable {
   /// The names under their axes, each cut to the room between two axes.
   private func drawNames(_ data: Rect, row: Int, _ buffer: inout CellBuffer) {
     guard data.columns > 0 else { return }
-    let step = Double(data.columns - 1) / Double(names.count - 1)
+    let step = Double(data.columns) / Double(names.count)
     let width = max(1, Int(step) - 1)
     for (axis, name) in names.enumerated() {
-      let centre = data.column + Int((Double(axis) * step).rounded())
+      let centre = data.column + Int(((Double(axis) + 0.5) * step).rounded(.down))
       let used = min(displayWidth(of: name, in: buffer.charset), width)
       let start = min(max(data.column, centre - used / 2), data.endColumn - used)
       buffer.write(
