@@ -166,8 +166,10 @@ struct RenewalTests {
         clock.measure {
           cache.refresh(run, inView: inView, now: 2, budget: .milliseconds(8))
         } / .milliseconds(1))
-      #expect(cache.report.running.values.allSatisfy { $0.drawsPerChain == draws })
     }
+    // Where the processor was busy, the last few wait for the next refresh.
+    cache.refresh(Self.run(names, draws: 1300), now: 3)
+    #expect(cache.report.running.count == 1000 && cache.report.running.fewestDraws == 1300)
     let least = times.min() ?? .infinity
     print("refresh of 1,000 parameters with 4 x 100 new draws, budget 8 ms: \(least) ms")
     // The bar of 20 ms is held by mglmm-bench; here other programs share the processor.

@@ -51,11 +51,11 @@ package enum KeyTable {
       pane: .up),
     KeyBinding(
       [.character("h"), .left], "h ←", "left",
-      help: "older iterations where a trace is zoomed; previous block or outcome", .moving,
+      help: "older iterations where a trace is zoomed; previous block, outcome or axis", .moving,
       pane: .left),
     KeyBinding(
       [.character("l"), .right], "l →", "right",
-      help: "newer iterations where a trace is zoomed; next block or outcome", .moving,
+      help: "newer iterations where a trace is zoomed; next block, outcome or axis", .moving,
       pane: .right),
     KeyBinding([.pageDown], "PgDn", "page down", help: "a page further", .moving, pane: .pageDown),
     KeyBinding([.pageUp], "PgUp", "page up", help: "a page back", .moving, pane: .pageUp),

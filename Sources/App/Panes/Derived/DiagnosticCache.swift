@@ -18,6 +18,9 @@ package struct DiagnosticCache {
   private var calculator = ConvergenceCalculator()
   private var running = RunningTable()
   private var energyBasis: [Int: Int] = [:]
+  /// The parameters and which of them count, looked at once for each set of names.
+  private var names: [String] = []
+  private var countsInVerdict: [Bool] = []
   private var residuals: ResidualReport?
   private static let mostResidualPoints = 4000
   /// The growth of the draws from which on the plots of a live run are made anew.
@@ -31,8 +34,8 @@ package struct DiagnosticCache {
   /// - Parameters:
   ///   - inView: the parameters that are shown, the one in front first.
   ///   - detail: what the pane in front shows beyond the statistics of parameters.
-  ///   - budget: the time that may be spent; `nil` for as long as it takes. Running sums take at most
-  ///     half of it.
+  ///   - budget: the time for running sums and exact statistics together, which have half of it once
+  ///     more where running sums took more than that; `nil` for as long as it takes.
   /// - Returns: whether anything changed.
   @discardableResult
   package mutating func refresh(
@@ -45,15 +48,20 @@ package struct DiagnosticCache {
     if refreshResiduals(run) { changed = true }
     guard basis.draws > 0 else { return changed }
     let start = ContinuousClock.now
-    let deadline = budget.map { start + $0 }
     let chains = run.chains.filter { basis.chains.contains($0.id) }
     let names = allNames(of: run)
+    if names != self.names {
+      self.names = names
+      countsInVerdict = names.map(isCountedParameter)
+    }
     if running.update(
-      names, chains: chains, draws: basis.draws, deadline: budget.map { start + $0 / 2 })
+      names, chains: chains, draws: basis.draws, deadline: budget.map { start + $0 })
     {
       report.running = running.summaries
       changed = true
     }
+    // Running sums never take all of the time from the exact statistics.
+    let deadline = budget.map { max(start + $0, .now + $0 / 2) }
     refreshEnergy(chains, isLive: run.state.isLive)
     report.samplerVerdicts = samplerVerdicts(run)
     isBehind = false
@@ -90,7 +98,9 @@ package struct DiagnosticCache {
   func stale(in run: RunSnapshot, basis: DrawsBasis, inView: [String]) -> [String] {
     let places = Dictionary(
       inView.enumerated().map { ($1, inView.count - $0) }, uniquingKeysWith: { first, _ in first })
-    let rated = allNames(of: run).enumerated().compactMap {
+    let all = allNames(of: run)
+    let counts = all == names ? countsInVerdict : all.map(isCountedParameter)
+    let rated = all.enumerated().compactMap {
       (index, name) -> (name: String, index: Int, urgency: RenewalUrgency)? in
       let standing: RenewalUrgency.Standing =
         if name == inView.first {
@@ -98,7 +108,7 @@ package struct DiagnosticCache {
         } else if places[name] != nil {
           .inView
         } else {
-          isCountedParameter(name) ? .counted : .uncounted
+          counts[index] ? .counted : .uncounted
         }
       return report.urgency(of: name, standing, basis: basis, isLive: run.state.isLive).map {
         var urgency = $0

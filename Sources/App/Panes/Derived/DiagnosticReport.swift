@@ -29,7 +29,7 @@ package struct DiagnosticReport: Sendable, Equatable {
   /// By parameter; a parameter whose turn has not come is absent.
   package var parameters: [String: ParameterDiagnostics] = [:]
   /// Running statistics by parameter, of all draws or nearly all; a glance, not a judgement.
-  package var running: [String: RunningSummary] = [:]
+  package var running = RunningSummaries()
   /// The plots of the draws of the parameter that was last in front.
   package var drawsDetail: DrawsDetail?
   /// The plots of the sampler, once they were asked for.

@@ -9,10 +9,11 @@ import RunFolder
 /// once: means, standard deviations, plain R-hat and a rough effective sample size. They tell which
 /// parameters the exact statistics are most needed of.
 struct RunningTable {
-  /// By parameter; each says how many draws it rests on.
-  private(set) var summaries: [String: RunningSummary] = [:]
+  /// The statistics so far; each says how many draws it rests on.
+  private(set) var summaries = RunningSummaries()
 
-  private var names: [String] = []
+  /// The names that were asked for, of which some may be left out.
+  private var asked: [String] = []
   private var sources: [Source] = []
   private var sums: [RunningDraws] = []
   /// For each parameter and chain its column, one parameter after the other.
@@ -35,7 +36,7 @@ struct RunningTable {
   ) -> Bool {
     let sources = chains.map { Source(chain: $0.id, warmup: $0.warmupCount) }
     let isShorter = sums.contains { $0.drawCount > draws }
-    if names != self.names || sources != self.sources || isShorter {
+    if names != asked || sources != self.sources || isShorter {
       begin(names, chains, sources)
     }
     var isChanged = false
@@ -53,7 +54,7 @@ struct RunningTable {
         chains[chain].columns[columns[first + chain]][sources[chain].warmup...]
       }
       sums[index].extend(to: draws, work: &work, draws: column)
-      summaries[self.names[index]] = sums[index].summary(draws: column)
+      summaries.values[index] = sums[index].summary(draws: column)
       isChanged = true
     }
     return isChanged
@@ -61,17 +62,44 @@ struct RunningTable {
 
   /// Forgets all; a parameter that a chain lacks is left out.
   private mutating func begin(_ names: [String], _ chains: [ChainDraws], _ sources: [Source]) {
-    self.names = []
+    asked = names
     self.sources = sources
-    summaries = [:]
     columns = []
     next = 0
+    var kept: [String] = []
     for name in names {
       let own = chains.compactMap { $0.index(of: name) }
       guard own.count == chains.count, !own.isEmpty else { continue }
-      self.names.append(name)
+      kept.append(name)
       columns.append(contentsOf: own)
     }
-    sums = Array(repeating: RunningDraws(chainCount: chains.count), count: self.names.count)
+    summaries = RunningSummaries(names: kept, chains: chains.count)
+    sums = Array(repeating: RunningDraws(chainCount: chains.count), count: kept.count)
   }
+}
+
+/// Running statistics by parameter; taking a copy of a thousand of them costs microseconds.
+package struct RunningSummaries: Sendable, Equatable {
+  private var places: [String: Int] = [:]
+  fileprivate(set) var values: [RunningSummary] = []
+
+  /// Of no parameter.
+  package init() {}
+
+  fileprivate init(names: [String], chains: Int) {
+    places = Dictionary(zip(names, names.indices), uniquingKeysWith: { first, _ in first })
+    values = Array(
+      repeating: RunningSummary(drawsPerChain: 0, chains: chains), count: names.count)
+  }
+
+  /// The number of parameters.
+  package var count: Int { values.count }
+
+  /// The statistics of a parameter, once a draw of it has been taken in.
+  package subscript(name: String) -> RunningSummary? {
+    places[name].flatMap { values[$0].drawsPerChain > 0 ? values[$0] : nil }
+  }
+
+  /// The fewest draws of a chain that any parameter rests on.
+  package var fewestDraws: Int? { values.map(\.drawsPerChain).min() }
 }

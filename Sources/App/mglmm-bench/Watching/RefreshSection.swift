@@ -15,7 +15,7 @@ enum RefreshSection {
     let parameters = settings.choose(1000, quick: 100)
     var table = BenchTable(
       "Refresh: CPU milliseconds of statistics when 4 chains of \(parameters) parameters grow by 100 draws",
-      columns: ["statistics", "draws a chain", "ms", "us a parameter", "bar, ms", "is"])
+      columns: ["statistics", "draws a chain", "readings", "ms", "us a parameter", "bar, ms", "is"])
     for draws in settings.choose([1000, 5000], quick: [500]) {
       var run = GrowingRun(parameters: parameters, chains: 4)
       run.grow(to: draws)
@@ -24,29 +24,40 @@ enum RefreshSection {
       cache.refresh(run.snapshot, now: 0)
       let inView = Array(run.names.prefix(30))
       var costs: [Double] = []
+      var readings: [Double] = []
       for step in 1...settings.choose(7, quick: 2) {
-        run.grow(to: draws + 100 * step)
+        let length = draws + 100 * step
+        run.grow(to: length)
         let snapshot = run.snapshot
-        costs.append(
-          Stopwatch.cost {
-            cache.refresh(snapshot, inView: inView, now: Double(step), budget: budget)
-          }.processor * 1e3)
+        var (cost, count) = (0.0, 0)
+        // Where other programs take the processor, the time of one reading may not be enough.
+        repeat {
+          count += 1
+          cost +=
+            Stopwatch.cost {
+              cache.refresh(snapshot, inView: inView, now: Double(step), budget: budget)
+            }.processor * 1e3
+        } while cache.report.running.fewestDraws != length
+        costs.append(cost)
+        readings.append(Double(count))
       }
       let cost = Stopwatch.median(costs)
       table.rows.append([
-        .text("running sums of all, exact ones in 8 ms"), .count(draws), .number(cost),
+        .text("running sums of all, exact ones in the time left"), .count(draws),
+        .number(Stopwatch.median(readings)), .number(cost),
         .number(cost * 1e3 / Double(parameters)), .number(bar), settings.verdict(cost < bar),
       ])
       var whole = DiagnosticCache()
       let exact = Stopwatch.cost { whole.refresh(run.snapshot, now: 0) }.processor * 1e3
       table.rows.append([
-        .text("exact ones of all, from nothing"), .count(draws), .number(exact),
+        .text("exact ones of all, from nothing"), .count(draws), .count(1), .number(exact),
         .number(exact * 1e3 / Double(parameters)), .text(""), .text(""),
       ])
     }
     table.remarks = [
       "running sums: mean, sd, plain split R-hat and a rough ESS of every parameter on all draws; exact: rank-normalised R-hat, bulk and tail ESS, Monte Carlo errors, quantiles",
-      "30 parameters in view; the worst follow; median over readings, each after 100 new draws a chain",
+      "readings: of the dashboard, 8 ms by the clock each, until the running sums of all are up to date",
+      "30 parameters in view, the worst follow; median over growths by 100 draws a chain",
     ]
     return [table]
   }

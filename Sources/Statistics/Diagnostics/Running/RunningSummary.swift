@@ -20,6 +20,12 @@ package struct RunningSummary: Sendable, Equatable {
   package var rHat: Double?
   /// The effective sample size of the mean.
   package var essMean: Double?
+
+  /// A summary of so many draws of so many chains, of which nothing is known yet.
+  package init(drawsPerChain: Int, chains: Int) {
+    self.drawsPerChain = drawsPerChain
+    self.chains = chains
+  }
 }
 
 extension RunningDraws {

@@ -66,8 +66,8 @@ package struct LayeredHistogramPlot: Drawable, Sendable {
       guard bin >= 0, layer.heights[bin].isFinite, layer.heights[bin] > 0,
         let top = region.dotY(layer.heights[bin])
       else { continue }
-      for row in max(0, Int(min(top, 1e6).rounded()))..<max(dots.rows, Int(min(top, 1e6).rounded()))
-      where row < dots.rows && (row + column) % 2 == 0 {
+      let first = Int(min(max(top, 0), Double(dots.rows)).rounded())
+      for row in first..<max(first, dots.rows) where (row + column) % 2 == 0 {
         region.canvas.set(x: column, y: row, Style(layer.role))
       }
     }
