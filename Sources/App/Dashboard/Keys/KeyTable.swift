@@ -51,11 +51,11 @@ package enum KeyTable {
       pane: .up),
     KeyBinding(
       [.character("h"), .left], "h ←", "left",
-      help: "older iterations where a trace is zoomed; previous block or outcome", .moving,
+      help: "older iterations where a trace is zoomed; previous block, outcome or axis", .moving,
       pane: .left),
     KeyBinding(
       [.character("l"), .right], "l →", "right",
-      help: "newer iterations where a trace is zoomed; next block or outcome", .moving,
+      help: "newer iterations where a trace is zoomed; next block, outcome or axis", .moving,
       pane: .right),
     KeyBinding([.pageDown], "PgDn", "page down", help: "a page further", .moving, pane: .pageDown),
     KeyBinding([.pageUp], "PgUp", "page up", help: "a page back", .moving, pane: .pageUp),
@@ -63,10 +63,11 @@ package enum KeyTable {
       [.character("g"), .home], "g Home", "first", help: "the first", .moving, pane: .first),
     KeyBinding([.character("G"), .end], "G End", "last", help: "the last", .moving, pane: .last),
     KeyBinding(
-      [.character("]")], "]", "next", help: "next outcome or block of random effects", .moving,
+      [.character("]")], "]", "next", help: "next view, outcome or block of random effects",
+      .moving,
       pane: .nextSection, footer: 10),
     KeyBinding(
-      [.character("[")], "[", "previous", help: "previous outcome or block of random effects",
+      [.character("[")], "[", "previous", help: "previous view, outcome or block of random effects",
       .moving, pane: .previousSection),
     KeyBinding(
       [.enter], "Enter", "trace", help: "trace of the parameter in front", .moving, pane: .open,

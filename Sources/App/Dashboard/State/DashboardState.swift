@@ -83,6 +83,11 @@ package struct DashboardState {
     panes.parametersInView(of: pane, snapshot, browsing, size: paneArea.size)
   }
 
+  /// What the pane in front shows beyond the statistics of parameters.
+  package var detailInView: DetailRequest? {
+    panes.detailInView(of: pane, snapshot, browsing)
+  }
+
   /// Puts a pane in front.
   package mutating func go(to pane: PaneKind) { self.pane = pane }
 

@@ -38,6 +38,13 @@ package struct PaneSet {
     panes[kind]?.parametersInView(snapshot, browsing, size: size) ?? []
   }
 
+  /// What a pane shows that is computed only for the pane in front.
+  package func detailInView(
+    of kind: PaneKind, _ snapshot: DashboardSnapshot, _ browsing: Browsing
+  ) -> DetailRequest? {
+    panes[kind]?.detailInView(snapshot, browsing)
+  }
+
   /// Puts an outcome in front in the panes that show one after the other.
   package mutating func choose(outcome name: String) {
     if var pane = panes[.residuals] as? ResidualsPane {

@@ -42,6 +42,12 @@ package struct ResidualPlotKey: Hashable, Sendable {
 package struct DiagnosticReport: Sendable, Equatable {
   /// By parameter; a parameter whose turn has not come is absent.
   package var parameters: [String: ParameterDiagnostics] = [:]
+  /// Running statistics by parameter, of all draws or nearly all; a glance, not a judgement.
+  package var running = RunningSummaries()
+  /// The plots of the draws of the parameter that was last in front.
+  package var drawsDetail: DrawsDetail?
+  /// The plots of the sampler, once they were asked for.
+  package var samplerDetail: SamplerDetail?
   /// The energy fraction of missing information of each chain, by its number.
   package var energyFractions: [Int: Double] = [:]
   /// What is thought of the sampler: divergences, tree depth, energy.

@@ -76,6 +76,11 @@ private func missingDraws(_ snapshot: DashboardSnapshot, isKept: Bool) -> String
   }
 }
 
+/// What a title says of draws from the prior alone, which tell nothing of the data.
+func priorWords(_ snapshot: DashboardSnapshot) -> String {
+  snapshot.run.request?.isPriorOnly == true ? ", prior only" : ""
+}
+
 /// The first line of a message: the others show the place in a formula, which needs its columns kept.
 func firstLine(_ message: String) -> String {
   message.split(separator: "\n").first.map(String.init) ?? message

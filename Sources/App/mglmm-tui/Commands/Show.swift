@@ -24,6 +24,12 @@ struct Show: ParsableCommand {
   @Option(help: ArgumentHelp("The parameter whose trace is drawn.", valueName: "name"))
   var parameter: String?
 
+  @Option(
+    help: ArgumentHelp(
+      "The view of a pane that has several, counted from 1; ] goes on to the next.",
+      valueName: "number"))
+  var view = 1
+
   @Option(help: ArgumentHelp("Only parameters that match.", valueName: "regex"))
   var filter = ""
 
@@ -42,6 +48,10 @@ struct Show: ParsableCommand {
   @OptionGroup var place: PlaceOptions
   @OptionGroup var look: LookOptions
 
+  func validate() throws {
+    if view < 1 { throw ValidationError("--view \(view): views count from 1.") }
+  }
+
   func run() throws {
     try reportingFailure {
       let looks = try look.looks(color: color)
@@ -50,6 +60,7 @@ struct Show: ParsableCommand {
       try drawing.set(size: size)
       drawing.outcome = outcome
       drawing.parameter = parameter
+      drawing.view = view
       drawing.filter = filter
       drawing.includesWarmup = warmup
       drawing.isWholeScreen = screen
