@@ -54,6 +54,7 @@ package struct RunSnapshot: Sendable {
   package var residualReport: ResidualReport?
   package var looReport: LooReport?
   package var checkReport: CheckReport?
+  package var priorReport: PriorReport?
   package var warnings: [FitWarning] = []
   package var notes: [String] = []
   /// The last lines of log.txt.
