@@ -64,7 +64,7 @@ enum ReportText {
 
   /// Tables of parameters with convergence; the effects of single levels have one of their own, below.
   static func parameters(_ summaries: [ParameterSummary]) -> String {
-    let isEffect = { ParameterKind(ofParameter: $0) == .randomEffect }
+    let isEffect = { ParameterKind(name: $0) == .randomEffect }
     let effects = summaries.filter { isEffect($0.name) }
     let population = summaries.filter { !isEffect($0.name) }
     guard !effects.isEmpty, !population.isEmpty else { return parameterTable(summaries) }

@@ -34,6 +34,7 @@ package struct DiagnosticCache {
     var changed = basis != report.basis
     report.basis = basis
     if refreshResiduals(run) { changed = true }
+    if report.levelEffects.refresh(run.parameterNames) { changed = true }
     guard basis.draws > 0 else { return changed }
     let deadline = budget.map { ContinuousClock.now + $0 }
     let chains = run.chains.filter { basis.chains.contains($0.id) }

@@ -34,6 +34,8 @@ package struct DiagnosticReport: Sendable, Equatable {
   package var samplerVerdicts: [Verdict] = []
   /// The points of the residual plots of each outcome, by its name.
   package var residualPlots: [String: ResidualPlotData] = [:]
+  /// Which parameters are the effects of single levels.
+  package var levelEffects = LevelEffects()
   /// The limits that numbers are held against.
   package var thresholds = ConvergenceThresholds()
   /// The chains and the draws of each that can be used now.

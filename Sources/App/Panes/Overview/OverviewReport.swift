@@ -1,0 +1,113 @@
+// All verdicts on a run: those of the worker where there are some, else those the dashboard can reach itself.
+
+import Diagnostics
+import RunFolder
+import TerminalCore
+
+/// The lines of the page of verdicts, the most serious first.
+struct OverviewReport {
+  private(set) var lines: [OverviewLine]
+  /// What they rest on.
+  private(set) var basis: String
+  /// Whether the worker has not yet made its own checks.
+  private(set) var isPreliminary: Bool
+
+  init(_ snapshot: DashboardSnapshot) {
+    if let report = snapshot.run.checkReport {
+      self.init(report, snapshot.run)
+    } else {
+      self.init(preliminary: snapshot)
+    }
+  }
+
+  private init(_ report: CheckReport, _ run: RunSnapshot) {
+    isPreliminary = false
+    basis =
+      report.draws > 0 ? "\(counted(report.draws, "draw")) of each chain" : "checks of the fit"
+    let own = report.lines.map { OverviewLine($0) }
+    let known = Set(own.map(\.check)).union(own.map(\.meaning))
+    let warnings = Self.warnings(of: run).filter {
+      !known.contains($0.check) && !known.contains($0.meaning)
+    }
+    lines = Self.seriousFirst(own + warnings)
+  }
+
+  private init(preliminary snapshot: DashboardSnapshot) {
+    let run = snapshot.run
+    isPreliminary = true
+    let verdicts = DrawVerdicts(snapshot)
+    var words: [String] = []
+    var found: [OverviewLine] = []
+    if snapshot.hasKeptDraws {
+      words.append(basisWords(snapshot.diagnostics.basis, of: run.chains.count))
+      let total = run.parameterNames.count
+      words.append(
+        verdicts.computed == total
+          ? "\(counted(total, "parameter"))"
+          : "\(Format.grouped(verdicts.computed)) of \(Format.grouped(total)) parameters computed")
+      found += verdicts.lines
+      found += Verdict.mostSeriousFirst(snapshot.diagnostics.samplerVerdicts)
+        .map { OverviewLine($0) }
+    } else if run.fitReport != nil {
+      words.append("checks of the fit")
+    }
+    if let residuals = run.residualReport {
+      found += residuals.outcomes.flatMap { ResidualLines.all(of: $0) }
+    }
+    if !snapshot.hasKeptDraws, let fit = run.fitReport {
+      found.append(Self.convergence(of: fit))
+    }
+    // What the worker says of draws at its end, the verdicts above say already.
+    let covered: Set = ["divergences", "treedepth", "rhat", "ess", "ebfmi"]
+    found += Self.warnings(of: run).filter { !covered.contains($0.check) }
+    lines = Self.seriousFirst(found)
+    basis = (words.isEmpty ? [] : ["preliminary"] + words).joined(separator: ", ")
+  }
+
+  /// Whether the optimizer has arrived.
+  private static func convergence(of fit: FitReport) -> OverviewLine {
+    OverviewLine(
+      Verdict(
+        check: "optimizer", subject: nil, level: fit.converged ? .ok : .failed,
+        number: fit.optimizer.gradientMax, threshold: .nan, source: fit.optimizer.name,
+        meaning: fit.converged
+          ? "The optimizer has arrived: the largest gradient is next to zero."
+          : "The optimizer has not arrived: the largest gradient is not zero.",
+        advice: fit.converged
+          ? "" : "Scale the predictors, simplify the random effects, or use --method map."))
+  }
+
+  private static func warnings(of run: RunSnapshot) -> [OverviewLine] {
+    run.warnings.map { OverviewLine($0) }
+      + run.problems.map {
+        OverviewLine(FitWarning(code: "unreadable", message: $0, advice: ""))
+      }
+  }
+
+  /// The most serious first; what cannot be told stands before what passed; the order among equals is
+  /// kept.
+  private static func seriousFirst(_ lines: [OverviewLine]) -> [OverviewLine] {
+    func rank(_ judgement: Judgement) -> Int {
+      switch judgement {
+      case .bad: 0
+      case .doubtful: 1
+      case .none: 2
+      case .good: 3
+      }
+    }
+    return lines.enumerated()
+      .sorted { (rank($0.element.judgement), $0.offset) < (rank($1.element.judgement), $1.offset) }
+      .map(\.element)
+  }
+
+  /// `1 failed, 2 warned, 9 passed`.
+  var tally: String {
+    let counts: [(Judgement, String)] = [
+      (.bad, "failed"), (.doubtful, "warned"), (.good, "passed"), (.none, "not available"),
+    ]
+    return counts.compactMap { judgement, word in
+      let count = lines.count { $0.judgement == judgement }
+      return count > 0 ? "\(count) \(word)" : nil
+    }.joined(separator: ", ")
+  }
+}
