@@ -1,5 +1,6 @@
 // The columns of numbers beside the forest plot, and the orders the rows can have.
 
+import Glibc
 import RunFolder
 import TerminalCore
 
@@ -10,7 +11,7 @@ enum EstimateColumn: CaseIterable {
   /// The columns that a run has numbers for, the most needed first.
   static func columns(isSampled: Bool, hasPriors: Bool) -> [EstimateColumn] {
     if !isSampled { return [.point, .interval, .spread, .p, .z] }
-    return [.point, .interval, .rHat, .spread, .bulk] + (hasPriors ? [.contraction] : [])
+    return [.point, .interval, .spread, .rHat] + (hasPriors ? [.contraction] : []) + [.bulk]
   }
 
   /// The title over the column.
@@ -27,13 +28,25 @@ enum EstimateColumn: CaseIterable {
     }
   }
 
+  /// A number to the second digit of its uncertainty; with four digits where that is not known.
+  static func text(_ value: Double, spread: Double) -> String {
+    guard value.isFinite, spread.isFinite, spread > 0 else {
+      return Format.significant(value, digits: 4)
+    }
+    let decimals = 1 - Int(log10(spread).rounded(.down))
+    guard abs(value) < 1e7, (-6...6).contains(decimals) else {
+      return Format.significant(value, digits: 4)
+    }
+    return Format.fixed(value, decimals: max(0, decimals))
+  }
+
   /// The text of a cell.
   func cell(_ row: Estimate, _ charset: Charset) -> StyledText {
     func number(_ value: Double?, _ digits: Int) -> StyledText {
       StyledText(Format.significant(value ?? .nan, digits: digits))
     }
     switch self {
-    case .point: return number(row.point, 4)
+    case .point: return StyledText(Self.text(row.point, spread: row.spread))
     case .spread: return row.isFixed ? StyledText("fixed", Style(.muted)) : number(row.spread, 3)
     case .interval:
       if row.isFixed { return StyledText("") }

@@ -96,7 +96,7 @@ struct ForestTable: Drawable {
     var plan = Layout()
     plan.label = min(longest, max(8, room / 3))
     var used = 2 + plan.label
-    let plot = prefersPlot ? max(Self.leastPlot, room * 2 / 5) : 0
+    let plot = prefersPlot ? max(Self.leastPlot, room / 3) : 0
     var chosen: [(EstimateColumn, Int)] = []
     for column in columns {
       let cells = all.map { displayWidth(of: column.cell($0, charset).text, in: charset) }

@@ -60,7 +60,7 @@ struct OverviewLine: Equatable {
     if check.hasSuffix("ESS") { return Format.grouped(Int(min(number, 1e15).rounded())) }
     if number == number.rounded(), abs(number) < 1e15 { return Format.grouped(Int(number)) }
     if abs(number) < 0.001 { return Format.significant(number, digits: 2) }
-    return Format.significant(number, digits: 3)
+    return Format.compact(number, digits: 3)
   }
 
   /// The pane that shows what the line is about.

@@ -25,7 +25,7 @@ package struct OverviewPane: Pane {
   ) -> Availability {
     switch command {
     case .up, .down, .pageUp, .pageDown, .first, .last, .open:
-      return OverviewReport(snapshot).lines.isEmpty
+      return OverviewReport.isEmpty(snapshot)
         ? .disabled("there are no verdicts yet") : .enabled
     default: return .absent
     }
@@ -71,12 +71,14 @@ package struct OverviewPane: Pane {
     in area: Rect
   ) {
     let rest = OverviewProgress(snapshot: snapshot).draw(into: &buffer, top: area)
-    let sketches = OverviewSketches(snapshot)
     var left = rest
-    if rest.columns >= 110, rest.rows >= 18, !sketches.isEmpty {
-      let parts = rest.splitRight(min(64, rest.columns * 2 / 5))
-      left = parts.rest
-      sketches.draw(into: &buffer, in: parts.right)
+    if rest.columns >= 110, rest.rows >= 18 {
+      let sketches = OverviewSketches(snapshot)
+      if !sketches.isEmpty {
+        let parts = rest.splitRight(min(64, rest.columns * 2 / 5))
+        left = parts.rest
+        sketches.draw(into: &buffer, in: parts.right)
+      }
     }
     let report = OverviewReport(snapshot)
     VerdictList(

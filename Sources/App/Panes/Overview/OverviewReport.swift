@@ -20,6 +20,13 @@ struct OverviewReport {
     }
   }
 
+  /// Whether there is nothing to judge; told without judging.
+  static func isEmpty(_ snapshot: DashboardSnapshot) -> Bool {
+    let run = snapshot.run
+    return run.checkReport?.lines.isEmpty ?? true && run.warnings.isEmpty && run.problems.isEmpty
+      && !snapshot.hasKeptDraws && run.fitReport == nil && run.residualReport == nil
+  }
+
   private init(_ report: CheckReport, _ run: RunSnapshot) {
     isPreliminary = false
     basis =
@@ -102,12 +109,22 @@ struct OverviewReport {
 
   /// `1 failed, 2 warned, 9 passed`.
   var tally: String {
-    let counts: [(Judgement, String)] = [
-      (.bad, "failed"), (.doubtful, "warned"), (.good, "passed"), (.none, "not available"),
-    ]
-    return counts.compactMap { judgement, word in
-      let count = lines.count { $0.judgement == judgement }
-      return count > 0 ? "\(count) \(word)" : nil
-    }.joined(separator: ", ")
+    counts(["failed", "warned", "passed", "not available"]) { "\($0) \($1)" }
+  }
+
+  /// `✗ 1  ! 2  ✓ 9` where there is little room.
+  func shortTally(in charset: Charset) -> String {
+    counts(Self.levels.map { $0.sign(in: charset) }, joined: "  ") { "\($1) \($0)" }
+  }
+
+  private static let levels: [Judgement] = [.bad, .doubtful, .good, .none]
+
+  private func counts(
+    _ words: [String], joined separator: String = ", ", _ text: (Int, String) -> String
+  ) -> String {
+    zip(Self.levels, words).compactMap { level, word in
+      let count = lines.count { $0.judgement == level }
+      return count > 0 ? text(count, word) : nil
+    }.joined(separator: separator)
   }
 }

@@ -30,7 +30,9 @@ struct VerdictList: Drawable {
       drawDetails(of: line, hasFrame: hasFrame, into: &buffer, in: parts.bottom)
     }
     let inside = buffer.drawPanel(
-      list, title: "Verdicts", note: report.tally, footnote: report.basis)
+      list, title: "Verdicts",
+      note: area.columns < 60 ? report.shortTally(in: buffer.charset) : report.tally,
+      footnote: report.basis)
     drawTable(lines, into: &buffer, in: inside.inset(left: 1, right: 1))
   }
 
@@ -39,7 +41,10 @@ struct VerdictList: Drawable {
   ) {
     let charset = buffer.charset
     let subjects = lines.map { displayWidth(of: $0.subject, in: charset) }.max() ?? 0
-    let room = max(10, area.columns - (area.columns >= 60 ? 46 : 28))
+    // What stands below for the line in front, a wide list has for every line.
+    let isWide = area.columns >= 110
+    let meaning = area.columns - 62 - min(subjects, 24)
+    let room = isWide ? 24 : max(10, area.columns - (area.columns >= 60 ? 46 : 28))
     var table = Table(
       columns: [
         TableColumn("", alignment: .left, rank: 0),
@@ -47,6 +52,7 @@ struct VerdictList: Drawable {
         TableColumn(
           "of", alignment: .left, minimumWidth: min(subjects, 10), rank: 1, isFlexible: true),
         TableColumn("number", rank: 0), TableColumn("limit", rank: 2),
+        TableColumn("", alignment: .left, minimumWidth: isWide ? meaning : 0, rank: 3),
       ], rowCount: lines.count
     ) { row in
       let line = lines[row]
@@ -56,6 +62,7 @@ struct VerdictList: Drawable {
         StyledText(line.check, style),
         StyledText(shortened(line.subject, columns: room, charset: charset)),
         StyledText(line.number, style), StyledText(line.limit, Style(.muted)),
+        StyledText(isWide ? clipped(line.meaning, columns: meaning) : "", Style(.muted)),
       ]
     }
     table.selected = selected

@@ -77,9 +77,9 @@ struct CovarianceView: Drawable {
     let pairs = pairs
     let height = min(pairs.count + 1, max(room.rows - count - 2, room.rows / 3))
     guard room.rows >= 6, height >= 2 else { return buffer.draw(map, in: room) }
-    let parts = room.splitBottom(height)
-    buffer.draw(map, in: parts.rest.inset(bottom: 1))
-    drawList(pairs, into: &buffer, in: parts.bottom)
+    let parts = room.splitTop(min(count + 2, room.rows - height))
+    buffer.draw(map, in: parts.top.inset(bottom: 1))
+    drawList(pairs, into: &buffer, in: parts.rest)
   }
 
   /// The correlations as a matrix of numbers.

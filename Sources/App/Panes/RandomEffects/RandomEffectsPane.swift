@@ -30,18 +30,18 @@ package struct RandomEffectsPane: Pane {
   package func availability(
     of command: PaneCommand, _ snapshot: DashboardSnapshot, _ browsing: Browsing
   ) -> Availability {
-    let blocks = RandomEffectsBlock.all(of: snapshot)
+    let sizes = blockSizes(snapshot)
     let missing = Availability.disabled("there are no random effects yet")
     switch command {
-    case .previousSection, .nextSection: return blocks.isEmpty ? missing : .enabled
+    case .previousSection, .nextSection: return sizes.isEmpty ? missing : .enabled
     case .left, .right:
       if view == .levels {
-        let count = blocks.reduce(0) { $0 + $1.labels.count }
-        return count > 1 ? .enabled : .disabled("there is one effect at most")
+        return sizes.reduce(0, +) > 1
+          ? .enabled : .disabled("there is one effect at most")
       }
-      return blocks.count > 1 ? .enabled : .disabled("there is one block at most")
+      return sizes.count > 1 ? .enabled : .disabled("there is one block at most")
     case .up, .down, .pageUp, .pageDown, .first, .last:
-      return blocks.isEmpty ? missing : .enabled
+      return sizes.isEmpty ? missing : .enabled
     case .sortColumn, .sortReverse:
       return view == .levels ? .enabled : .disabled("only levels are sorted; ] shows them")
     case .open:
@@ -49,6 +49,12 @@ package struct RandomEffectsPane: Pane {
       return snapshot.hasDraws ? .enabled : .disabled("there are no draws to trace")
     default: return .absent
     }
+  }
+
+  /// The numbers of effects of the blocks; asked for each key, so it goes through no draws.
+  private func blockSizes(_ snapshot: DashboardSnapshot) -> [Int] {
+    if let fit = snapshot.run.fitReport { return fit.random.map(\.terms.count) }
+    return RandomEffectsBlock.all(of: snapshot).map(\.labels.count)
   }
 
   package mutating func update(
