@@ -22,7 +22,9 @@ struct EstimateWords {
         : "\(row.name): Wald interval from the standard error."
     }
     guard let prior = row.prior else {
-      let reason = snapshot.run.state == .foreign ? "" : ": this run has no priors.json"
+      let reason =
+        snapshot.run.state == .foreign || snapshot.run.priorReport != nil
+        ? "" : ": this run has no priors.json"
       return "\(row.name): the prior is not known\(reason)."
     }
     let name = prior.prior.isEmpty ? "the prior" : "prior \(prior.prior)"
