@@ -1,4 +1,4 @@
-// The effects of single levels by the standard deviation they belong to, found from names of parameters.
+// The effects of single levels by the standard deviation they belong to, found from names.
 
 import RunFolder
 

@@ -75,8 +75,10 @@ struct Estimate: Equatable {
     Self.range(prior?.quantiles?[0], prior?.quantiles?[4])
   }
 
-  /// How much narrower the posterior is than the prior, 1 − var(posterior) / var(prior) (Betancourt 2018,
-  /// "Calibrating model-based inferences and decisions", eq. 33); `nil` where the prior has no variance.
+  /// How much narrower the posterior is than the prior: 1 − var(posterior) / var(prior).
+  ///
+  /// Posterior contraction (Schad, Betancourt & Vasishth 2021, "Toward a principled Bayesian workflow in
+  /// cognitive science"); `nil` where the prior has no variance.
   var contraction: Double? {
     guard let prior, prior.standardDeviation.isFinite, prior.standardDeviation > 0,
       spread.isFinite

@@ -1,4 +1,4 @@
-// Intervals from an estimate and its standard error, on the scale on which they are nearly symmetric.
+// Intervals from an estimate and its standard error, on a scale without bounds.
 
 import Glibc
 

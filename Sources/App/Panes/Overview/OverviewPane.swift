@@ -70,17 +70,17 @@ package struct OverviewPane: Pane {
     _ snapshot: DashboardSnapshot, _ browsing: Browsing, into buffer: inout CellBuffer,
     in area: Rect
   ) {
+    let report = OverviewReport(snapshot)
     let rest = OverviewProgress(snapshot: snapshot).draw(into: &buffer, top: area)
     var left = rest
     if rest.columns >= 110, rest.rows >= 18 {
-      let sketches = OverviewSketches(snapshot)
+      let sketches = OverviewSketches(snapshot, worst: report.worst)
       if !sketches.isEmpty {
         let parts = rest.splitRight(min(64, rest.columns * 2 / 5))
         left = parts.rest
         sketches.draw(into: &buffer, in: parts.right)
       }
     }
-    let report = OverviewReport(snapshot)
     VerdictList(
       report: report, selected: selectedRow(report.lines), emptyWords: emptyWords(snapshot)
     ).draw(into: &buffer, in: left)

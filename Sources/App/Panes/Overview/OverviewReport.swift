@@ -1,4 +1,4 @@
-// All verdicts on a run: those of the worker where there are some, else those the dashboard can reach itself.
+// All verdicts on a run: those of the worker, or else those the dashboard can reach itself.
 
 import Diagnostics
 import RunFolder
@@ -9,6 +9,8 @@ struct OverviewReport {
   private(set) var lines: [OverviewLine]
   /// What they rest on.
   private(set) var basis: String
+  /// The parameters nearest to their limits or beyond; `nil` where the draws were not looked at.
+  private(set) var worst: [String]?
   /// Whether the worker has not yet made its own checks.
   private(set) var isPreliminary: Bool
 
@@ -43,6 +45,7 @@ struct OverviewReport {
     let run = snapshot.run
     isPreliminary = true
     let verdicts = DrawVerdicts(snapshot)
+    worst = verdicts.worst
     var words: [String] = []
     var found: [OverviewLine] = []
     if snapshot.hasKeptDraws {

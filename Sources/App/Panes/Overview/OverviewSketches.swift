@@ -12,9 +12,10 @@ struct OverviewSketches {
   private let block: RandomEffectsBlock?
   private let outcome: OutcomeResiduals?
 
-  init(_ snapshot: DashboardSnapshot) {
+  /// - Parameter worst: the parameters whose traces are drawn, where they are known already.
+  init(_ snapshot: DashboardSnapshot, worst known: [String]?) {
     self.snapshot = snapshot
-    worst = snapshot.hasKeptDraws ? DrawVerdicts(snapshot).worst : []
+    worst = known ?? (snapshot.hasKeptDraws ? DrawVerdicts(snapshot).worst : [])
     block = RandomEffectsBlock.all(of: snapshot).max { $0.labels.count < $1.labels.count }
       .flatMap { $0.labels.count > 1 ? $0 : nil }
     // The outcome whose residuals are least like they should be.

@@ -1,4 +1,4 @@
-// The effects of all levels of one dimension of a block, from draws where there are any, else the conditional modes.
+// The effects of all levels of one dimension of a block, from draws or conditional modes.
 
 import Diagnostics
 import RunFolder

@@ -1,4 +1,4 @@
-// The order in which lists of parameters show them: what a model is about before the effects of single levels.
+// The order in which lists show parameters: those of the population before single levels.
 
 extension ParameterKind {
   /// The names by kind: fixed effects, standard deviations, correlations, dispersions, others, then random effects and the
