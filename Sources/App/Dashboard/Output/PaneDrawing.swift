@@ -6,7 +6,7 @@ import TerminalCore
 
 /// What to draw, as `mglmm-tui show` is asked for it.
 package struct PaneDrawing {
-  package var pane = PaneKind.progress
+  package var pane = PaneKind.overview
   package var size = Size(columns: 120, rows: 40)
   /// The outcome of the residuals; the first if `nil`.
   package var outcome: String?
@@ -27,7 +27,7 @@ package struct PaneDrawing {
   /// More views than any pane has.
   private static let mostViews = 100
 
-  /// A drawing of the pane of progress.
+  /// A drawing of the overview.
   package init() {}
 
   /// Takes over what the user typed.

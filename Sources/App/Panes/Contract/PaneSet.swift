@@ -28,7 +28,11 @@ package struct PaneSet {
     _ command: PaneCommand, in kind: PaneKind, _ snapshot: DashboardSnapshot,
     _ browsing: inout Browsing, size: Size
   ) -> PaneKind? {
-    panes[kind]?.update(command, snapshot, &browsing, size: size)
+    let next = panes[kind]?.update(command, snapshot, &browsing, size: size)
+    if next == .residuals, let outcome = (panes[kind] as? OverviewPane)?.openedOutcome {
+      choose(outcome: outcome)
+    }
+    return next
   }
 
   /// The parameters whose statistics a pane shows.

@@ -46,6 +46,7 @@ package struct DiagnosticCache {
     var changed = basis != report.basis
     report.basis = basis
     if refreshResiduals(run) { changed = true }
+    if report.levelEffects.refresh(run.parameterNames) { changed = true }
     guard basis.draws > 0 else { return changed }
     let start = ContinuousClock.now
     let chains = run.chains.filter { basis.chains.contains($0.id) }

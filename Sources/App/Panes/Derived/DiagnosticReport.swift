@@ -54,6 +54,8 @@ package struct DiagnosticReport: Sendable, Equatable {
   package var samplerVerdicts: [Verdict] = []
   /// The points of the plots of residuals against the prediction.
   package var residualPlots: [ResidualPlotKey: ResidualPlotData] = [:]
+  /// Which parameters are the effects of single levels.
+  package var levelEffects = LevelEffects()
   /// The limits that numbers are held against.
   package var thresholds = ConvergenceThresholds()
   /// The chains and the draws of each that can be used now.

@@ -72,11 +72,15 @@ package struct FitJob: Sendable {
         try PriorRun(request: request, folder: folder, sink: sink, control: control, poll: poll)
           .run(prepared))
     }
+    try writePriors(prepared)
     let likelihood = try fitLikelihood(prepared, priors)
     let report = FitReport(likelihood, request: request, prepared: prepared)
     for warning in report.warnings { sink.receive(.warning(warning)) }
     sink.receive(.fitted(logLikelihood: report.logLikelihood, seconds: likelihood.seconds))
-    try write { folder throws(FileError) in try folder.write(report) }
+    // The folder has the modes, for the plot of levels, also where the result is to be without.
+    var complete = report
+    complete.modes = likelihood.fit.conditionalModes
+    try write { folder throws(FileError) in try folder.write(complete) }
     if folder != nil {
       sink.receive(.phase(.residuals))
       let point = PredictivePoint(psi: likelihood.fit.optimum.psi, effects: likelihood.fit.modes)
@@ -252,6 +256,18 @@ package struct FitJob: Sendable {
       try DelimitedWriter().write(prepared.table, to: folder.dataPath)
     } catch {
       throw FittingError(error)
+    }
+  }
+
+  /// Writes what the priors say of each parameter; a run without priors has nothing to write.
+  private func writePriors(_ prepared: PreparedModel) throws(FittingError) {
+    guard folder != nil, request.method == .mcmc else { return }
+    do throws(FittingError) {
+      let report = try PriorReport(prepared.model, prepared.priors, seed: request.seed)
+      try write { folder throws(FileError) in try folder.write(report) }
+    } catch {
+      // The fit does not need it, and the sampler says more of a prior that it cannot start from.
+      sink.receive(.note("no priors.json: \(error.message)"))
     }
   }
 
