@@ -10,7 +10,7 @@ package struct ReportedParameters: Sendable {
   /// How many of them, at the end, are random effects `r_…`.
   package let randomEffectCount: Int
 
-  private let model: MixedModel
+  let model: MixedModel
   private let coordinates: EffectCoordinates
   private let parameters: ParameterCoordinates
   private var factors: CovarianceFactors
