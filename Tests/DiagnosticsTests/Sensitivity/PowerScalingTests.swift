@@ -26,7 +26,7 @@ struct PowerScalingTests {
     func scaling() throws -> PowerScaling {
       try #require(
         PowerScaling(
-          logPrior: logPrior, logLikelihood: logLikelihood, smoother: PowerScaling.plain))
+          logPrior: logPrior, logLikelihood: logLikelihood, isSmoothed: false))
     }
   }
 
@@ -83,6 +83,13 @@ struct PowerScalingTests {
     // R subtracts logarithms of numbers that agree to four digits: 1e-8 of the distance is what it keeps.
     #expect(abs(sensitivity.prior / 0.171966997038 - 1) < 1e-7)
     #expect(abs(sensitivity.likelihood / 0.207859582453 - 1) < 1e-7)
+    // With weights smoothed by loo 2.5.1's psis().
+    let smoothed = try #require(
+      PowerScaling(logPrior: example.logPrior, logLikelihood: example.logLikelihood)
+    )
+    let other = try #require(smoothed.sensitivity(of: example.draws))
+    #expect(abs(other.prior / 0.172575649215 - 1) < 1e-7)
+    #expect(abs(other.likelihood / 0.208915018199 - 1) < 1e-7)
     let draws = try #require(CumulativeDistance(example.draws))
     let linear = example.draws.indices.map { Double($0) + 0.5 }
     #expect(abs(draws.fromEqualWeights(to: linear) - 0.162387990683) < 1e-9)
@@ -108,7 +115,7 @@ struct PowerScalingTests {
     let example = Conjugate(count: 1000)
     func diagnosis(_ prior: [Double], _ likelihood: [Double]) throws -> PowerScalingDiagnosis {
       let scaling = try #require(
-        PowerScaling(logPrior: prior, logLikelihood: likelihood, smoother: PowerScaling.plain))
+        PowerScaling(logPrior: prior, logLikelihood: likelihood, isSmoothed: false))
       let sensitivity = try #require(scaling.sensitivity(of: example.draws))
       return sensitivity.diagnosis
     }
@@ -126,6 +133,6 @@ struct PowerScalingTests {
     #expect(CumulativeDistance([1]) == nil)
     #expect(
       PowerScaling(
-        logPrior: [0, -.infinity], logLikelihood: [0, 0], smoother: PowerScaling.plain) == nil)
+        logPrior: [0, -.infinity], logLikelihood: [0, 0], isSmoothed: false) == nil)
   }
 }

@@ -118,6 +118,7 @@ enum Schema {
   static let residuals = "mglmm-residuals/1"
   static let loo = "mglmm-loo/1"
   static let checks = "mglmm-checks/1"
+  static let sensitivity = "mglmm-sensitivity/1"
 
   /// Throws unless the object says it follows `schema`.
   static func check(_ fields: JSONFields, is schema: String) throws(JSONError) {

@@ -42,27 +42,36 @@ package struct PowerScalingSensitivity: Sendable, Equatable {
 /// posterior from those at α = 0.99 and 1.01, for each unit of log₂ α:
 /// (distance(0.99) + distance(1.01)) / (2 log₂ 1.01), as the R package priorsense has it.
 package struct PowerScaling: Sendable {
-  /// Smooths log importance ratios: normalised weights, and the Pareto k that says whether they can be trusted.
-  package typealias Smoother = @Sendable (_ logRatios: [Double]) -> (weights: [Double], k: Double?)
-
   /// The power above one; the one below is 2 − α.
   package static let upperPower = 1.01
 
-  /// The largest Pareto k of the four sets of weights; nil where none is known.
+  /// The largest Pareto k of the four sets of weights; nil where no tail has a shape, as with constant densities.
   package let paretoK: Double?
   private let weights: [[Double]]  // prior below and above, likelihood below and above
 
   /// The scaling from the log prior and the log likelihood of every draw; nil when one of them is not finite.
-  package init?(logPrior: [Double], logLikelihood: [Double], smoother: Smoother) {
+  ///
+  /// The weights are Pareto-smoothed unless `isSmoothed` is false.
+  package init?(logPrior: [Double], logLikelihood: [Double], isSmoothed: Bool = true) {
     guard logPrior.count == logLikelihood.count, logPrior.count > 1,
       logPrior.allSatisfy(\.isFinite), logLikelihood.allSatisfy(\.isFinite)
     else { return nil }
     var (sets, ks): ([[Double]], [Double]) = ([], [])
     for component in [logPrior, logLikelihood] {
       for power in [2 - Self.upperPower, Self.upperPower] {
-        let smoothed = smoother(component.map { (power - 1) * $0 })
-        sets.append(smoothed.weights)
-        if let k = smoothed.k { ks.append(k) }
+        let ratios = component.map { (power - 1) * $0 }
+        guard isSmoothed else {
+          sets.append(Self.plainWeights(ratios))
+          continue
+        }
+        var smoother = ParetoSmoother()
+        // The smoother takes log densities whose reciprocals are the weights.
+        let reciprocals = ratios.map { -$0 }
+        let isUsable = smoother.load(reciprocals.span)
+        guard isUsable else { return nil }
+        smoother.smooth()
+        sets.append(smoother.normalizedWeights)
+        if smoother.paretoK.isFinite { ks.append(smoother.paretoK) }
       }
     }
     weights = sets
@@ -79,11 +88,11 @@ package struct PowerScaling: Sendable {
       likelihood: (distances[2] + distances[3]) / scale)
   }
 
-  /// exp(log ratios), normalised: the smoother that does not smooth.
-  package static func plain(_ logRatios: [Double]) -> (weights: [Double], k: Double?) {
+  /// exp(log ratios), normalised.
+  private static func plainWeights(_ logRatios: [Double]) -> [Double] {
     let largest = logRatios.max() ?? 0
     let weights = logRatios.map { exp($0 - largest) }
     let total = weights.reduce(0, +)
-    return (weights.map { $0 / total }, nil)
+    return weights.map { $0 / total }
   }
 }
