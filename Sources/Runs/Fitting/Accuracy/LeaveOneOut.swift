@@ -5,7 +5,6 @@ import Families
 import MixedModel
 import Predictive
 import RunFolder
-import Synchronization
 
 /// Computes PSIS-LOO from draws; only the densities of one observation are in memory for each thread.
 package struct LeaveOneOut: Sendable {
@@ -99,32 +98,22 @@ package struct LeaveOneOut: Sendable {
   ) throws(FittingError) -> [PointAccuracy] {
     let count = max(1, min(threads, order.count))
     let (chains, total) = (draws.count, drawCount)
-    let parts = (0..<count).map { _ in Part() }
-    var running: [DedicatedThread] = []
-    for (index, part) in parts.enumerated() {
-      let own = Array(order[(index * order.count / count)..<((index + 1) * order.count / count)])
-      running.append(
-        try DedicatedThread {
-          let write = make()
-          var calculator = AccuracyCalculator(chainCount: chains, drawCount: total)
-          var values = [Double](repeating: 0, count: total)
-          var found: [(Int, PointAccuracy)] = []
-          found.reserveCapacity(own.count)
-          for place in own {
-            write(place, &values)
-            found.append((place, calculator.accuracy(of: values.span)))
-          }
-          let result = found
-          part.points.withLock { $0 = result }
-        })
+    let found = try ParallelMap.results(count, threads: count) { index in
+      let own = order[(index * order.count / count)..<((index + 1) * order.count / count)]
+      let write = make()
+      var calculator = AccuracyCalculator(chainCount: chains, drawCount: total)
+      var values = [Double](repeating: 0, count: total)
+      return own.map { place in
+        write(place, &values)
+        return Found(place: place, accuracy: calculator.accuracy(of: values.span))
+      }
     }
-    for thread in running { thread.join() }
-    let found = parts.flatMap { $0.points.withLock { $0 } }
-    return found.sorted { $0.0 < $1.0 }.map(\.1)
+    return found.flatMap { $0 }.sorted { $0.place < $1.place }.map(\.accuracy)
   }
 
-  private final class Part: Sendable {
-    let points = Mutex<[(Int, PointAccuracy)]>([])
+  private struct Found: Sendable {
+    let place: Int
+    let accuracy: PointAccuracy
   }
 }
 
