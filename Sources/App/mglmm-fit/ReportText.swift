@@ -116,7 +116,8 @@ enum ReportText {
       ? "\(term.outcome): \(parameter)\(term.term)" : parameter + term.term
   }
 
-  private static func table(_ rows: [[String]]) -> String {
+  /// Columns side by side: the first flush left, the others right.
+  static func table(_ rows: [[String]]) -> String {
     let columns = rows.map(\.count).max() ?? 0
     let widths = (0..<columns).map { column in
       rows.map { column < $0.count ? $0[column].count : 0 }.max() ?? 0
@@ -137,7 +138,7 @@ enum ReportText {
   }
 
   /// Four significant digits, more before the point.
-  private static func number(_ x: Double) -> String {
+  static func number(_ x: Double) -> String {
     guard x.isFinite else { return "-" }
     if x == 0 { return "0" }
     var magnitude = 0
