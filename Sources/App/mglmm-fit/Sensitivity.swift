@@ -1,4 +1,4 @@
-// The command mglmm-fit sensitivity RUN says how far a run's results depend on prior, groups and approximations.
+// The command mglmm-fit sensitivity RUN says what a run's results depend on.
 
 import ArgumentParser
 import Fitting

@@ -1,4 +1,4 @@
-// Sensitivity of finished runs: what is planted is found, what is in order is not blamed, what is missing is said.
+// Sensitivity of finished runs: what is planted is found, what is in order is not blamed.
 
 import Diagnostics
 import Fitting

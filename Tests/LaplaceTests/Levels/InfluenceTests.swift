@@ -1,4 +1,4 @@
-// Leaving out one level: exact where the likelihood is quadratic, and against fits without the level elsewhere.
+// Leaving out one level: exact where the likelihood is quadratic, against real fits elsewhere.
 
 import Foundation
 import Laplace

@@ -1,4 +1,4 @@
-// The influence of single groups on a fit: one Newton step for every level, fits anew for those that matter.
+// The influence of single groups on a fit: one Newton step for each, fits anew where it matters.
 
 import Diagnostics
 import Laplace

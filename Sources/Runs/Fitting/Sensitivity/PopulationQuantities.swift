@@ -1,4 +1,4 @@
-// The parameters as users see them, as functions of ψ around the estimate, with their standard errors.
+// The parameters as users see them, as functions of ψ around the estimate, with their errors.
 
 import Laplace
 import LinearAlgebra

@@ -1,4 +1,4 @@
-// How far results depend on the prior, on single groups and on approximations: what stands in sensitivity.json.
+// How far results depend on the prior, on single groups and on approximations.
 
 /// Sensitivity and structure of a fit: `sensitivity.json`, schema `mglmm-sensitivity/1`.
 package struct SensitivityReport: Sendable, Equatable {

@@ -66,6 +66,23 @@ extension ReportedParameters {
   }
 }
 
+extension ReportedParameters {
+  /// Λ of the leading factor's levels in each of the first `count` draws, q × q column by column, from columns as
+  /// `columns` takes them.
+  package func leadingFactors(_ values: [[Double]], count: Int) -> [Double] {
+    var factors = CovarianceFactors(layout: model.effects)
+    var result: [Double] = []
+    result.reserveCapacity(count * factors.leading.count)
+    var row = [Double](repeating: 0, count: values.count)
+    for draw in 0..<count {
+      for place in row.indices { row[place] = values[place][draw] }
+      factors.update(point(of: row).psi)
+      result += factors.leading
+    }
+    return result
+  }
+}
+
 extension ModelOutcome {
   /// For each sorted row its level of the leading grouping factor; empty where that has no effects on this outcome.
   package var rowLevels: [Int32] {
