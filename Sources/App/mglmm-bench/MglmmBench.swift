@@ -117,7 +117,7 @@ struct Measure: ParsableCommand {
 
 /// What can be measured; the raw value is the name on the command line.
 enum BenchSection: String, CaseIterable, ExpressibleByArgument {
-  case density, likelihood, designs, gradient, chains, wait, hard, watched, launch, bulk
+  case density, likelihood, designs, gradient, chains, wait, hard, watched, launch, bulk, residuals
 
   /// Measures, and shows the tables as they are finished.
   func run(_ settings: BenchSettings, _ show: (BenchTable) -> Void) throws {
@@ -132,6 +132,7 @@ enum BenchSection: String, CaseIterable, ExpressibleByArgument {
     case .watched: try WatchedSection.tables(settings).forEach(show)
     case .launch: try LaunchSection.tables(settings).forEach(show)
     case .bulk: try BulkSection.tables(settings).forEach(show)
+    case .residuals: show(try ResidualSection.table(settings))
     }
   }
 }
