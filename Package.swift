@@ -112,7 +112,7 @@ let package = Package(
       name: "mglmm-bench",
       dependencies: [
         "LinearAlgebra", "Probability", "Tables", "Formula", "Families", "MixedModel", "Laplace",
-        "Predictive", "Diagnostics", "RunFolder", "Fitting", argumentParser,
+        "Predictive", "Diagnostics", "RunFolder", "Fitting", "Panes", argumentParser,
       ],
       path: "Sources/App/mglmm-bench", swiftSettings: strict),
 
@@ -143,8 +143,8 @@ let package = Package(
     tests(
       of: "Fitting",
       knows: [
-        "TestSupport", "RunFolder", "MixedModel", "Laplace", "Sampling", "Diagnostics", "Predictive",
-        "Probability",
+        "TestSupport", "RunFolder", "MixedModel", "Laplace", "Sampling", "Diagnostics", "Families",
+        "LinearAlgebra", "Predictive", "Probability", "Tables",
       ]),
     tests(of: "TerminalCore"),
     tests(of: "Plots", knows: ["TerminalCore"]),

@@ -73,6 +73,50 @@ enum Examples {
     return plot
   }
 
+  static var layers: LayeredHistogramPlot {
+    let wide = (0..<16).map { (bin: Int) -> Double in exp(-pow(Double(bin) - 7.5, 2) / 20) }
+    let narrow = (0..<16).map { (bin: Int) -> Double in
+      1.4 * exp(-pow(Double(bin) - 7.5, 2) / 5)
+    }
+    var plot = LayeredHistogramPlot(
+      [
+        HistogramLayer(wide, role: .chain(1), isFilled: true),
+        HistogramLayer(narrow, role: .chain(2)),
+      ], range: -8...8)
+    plot.xName = "energy"
+    return plot
+  }
+
+  static var ranks: LayeredHistogramPlot {
+    var plot = LayeredHistogramPlot(
+      (0..<3).map { chain in
+        HistogramLayer(
+          uniform(10, seed: UInt64(chain) + 2).map { 40 + 20 * $0 }, role: .chain(number: chain + 1)
+        )
+      }, range: 0...1)
+    plot.expected = 50
+    plot.fromZero = false
+    return plot
+  }
+
+  static var parallel: ParallelPlot {
+    let lines = (0..<12).map { draw in
+      ParallelLine(uniform(5, seed: UInt64(draw) + 40).map { 3 * $0 - 1.5 })
+    }
+    return ParallelPlot(
+      names: ["b_Intercept", "b_SES", "sd_school", "cor", "sigma"],
+      lines: lines + [ParallelLine([0.2, -0.3, -2.4, 1.1, 0.4], isInFront: true)])
+  }
+
+  static var multiples: SmallMultiples {
+    SmallMultiples(
+      (1...4).map { chain in
+        var plot = stems
+        plot.role = .chain(number: chain)
+        return SmallPlot("chain \(chain)", role: .chain(number: chain), plot: plot)
+      })
+  }
+
   static var stems: StemPlot {
     var plot = StemPlot(
       (0..<20).map { (lag: Int) -> Double in pow(0.8, Double(lag)) * cos(Double(lag) / 3) })
@@ -168,13 +212,58 @@ enum Examples {
     return table
   }
 
+  static var countBars: CountBarPlot {
+    let observed = [30.0, 14, 9, 8, 4, 2, 1, 0]
+    let expected = [21.0, 18, 12, 7, 4, 2, 1, 0.5]
+    return CountBarPlot(
+      zip(observed, expected).map { (count: Double, mean: Double) -> CountBar in
+        let half = 1.64 * mean.squareRoot()
+        let isOutside = abs(count - mean) > half
+        return CountBar(
+          top: count, expected: mean, interval: max(0, mean - half)...(mean + half),
+          role: isOutside ? .bad : .chain(1))
+      })
+  }
+
+  static var hangingBars: CountBarPlot {
+    var plot = CountBarPlot(
+      countBars.bars.map { bar in
+        CountBar(
+          base: bar.expected.squareRoot() - bar.top.squareRoot(), top: bar.expected.squareRoot(),
+          expected: bar.expected.squareRoot())
+      }, first: 0, width: 5)
+    plot.xName = "count"
+    return plot
+  }
+
+  static var bands: IntervalBandPlot {
+    IntervalBandPlot(
+      (0..<12).map { (index: Int) -> PredictedPoint in
+        let x = Double(index)
+        let middle = 10 + 2 * x
+        return PredictedPoint(
+          x: x, observed: middle + (index % 5 == 3 ? 6 : Double(index % 3) - 1), predicted: middle,
+          inner: (middle - 1.3)...(middle + 1.3), outer: (middle - 3)...(middle + 3))
+      })
+  }
+
+  static var relativeBands: IntervalBandPlot {
+    var plot = bands
+    plot.isRelative = true
+    plot.xName = "x"
+    return plot
+  }
+
   /// One of each, for what must hold for all.
   static var all: [(name: String, plot: any Drawable)] {
     [
       ("trace", trace), ("logLine", logLine), ("growth", growth), ("density", density),
-      ("histogram", histogram), ("stems", stems), ("quantiles", quantiles), ("scatter", scatter),
+      ("histogram", histogram), ("stems", stems), ("layers", layers), ("ranks", ranks),
+      ("parallel", parallel), ("multiples", multiples), ("quantiles", quantiles),
+      ("scatter", scatter),
       ("intervals", intervals), ("heat", heat), ("longHeat", longHeat), ("notedHeat", notedHeat),
-      ("bar", bar), ("spark", spark), ("legend", legend), ("table", table),
+      ("bar", bar), ("countBars", countBars), ("hangingBars", hangingBars), ("bands", bands),
+      ("relativeBands", relativeBands), ("spark", spark), ("legend", legend), ("table", table),
     ]
   }
 }

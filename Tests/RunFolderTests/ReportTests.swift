@@ -275,4 +275,52 @@ struct ReportTests {
       Issue.record("accepted \(text)")
     } catch { #expect(error.description.hasSuffix(message), "\(error)") }
   }
+
+  @Test("priors.json: what it holds, flat priors, a round trip, and a file of another shape")
+  func priors() throws {
+    let report = PriorReport(
+      draws: 4000,
+      parameters: [
+        ParameterPrior(
+          name: "b_SES", prior: "normal(0, 2.5)", quantiles: [-4.9, -1.7, 0, 1.7, 4.9],
+          standardDeviation: 2.5),
+        ParameterPrior(
+          name: "b_Intercept", prior: "flat", quantiles: nil, standardDeviation: .nan),
+      ])
+    let text = report.json.compactText
+    #expect(
+      text.hasPrefix(#"{"schema":"mglmm-priors/1","draws":4000,"parameters":[{"name":"b_SES","#))
+    #expect(text.contains(#""flat":false,"sd":2.5,"q2.5":-4.9"#), "\(text)")
+    #expect(text.contains(#""flat":true,"sd":null}"#), "\(text)")
+    let again = try PriorReport(json: JSONValue(parsing: Array(text.utf8)))
+    #expect(again.draws == 4000 && again.parameters[0] == report.parameters[0])
+    #expect(again.parameters[1].isFlat && again.parameters[1].standardDeviation.isNaN)
+    let other = #"{"schema":"mglmm-loo/1","draws":1,"parameters":[]}"#
+    #expect(throws: JSONError.self) {
+      try PriorReport(json: JSONValue(parsing: Array(other.utf8)))
+    }
+  }
+
+  @Test("standard errors of deviations and correlations come back, in their shapes alone")
+  func blockErrors() throws {
+    var block = Reports.block
+    #expect(!block.json.compactText.contains("sd_se"))
+    block.deviationErrors = [0.5, .nan]
+    block.correlationErrors = [[.nan, 0.1], [0.1, .nan]]
+    let again = try RandomBlock(json: block.json)
+    #expect(again.deviationErrors?[0] == 0.5 && again.deviationErrors?[1].isNaN == true)
+    #expect(again.correlationErrors?[0][1] == 0.1)
+    block.deviationErrors = [0.5]
+    #expect(throws: JSONError.self) { try RandomBlock(json: block.json) }
+  }
+
+  @Test("lists have fixed effects, deviations and correlations first, single levels last")
+  func parameterOrder() {
+    #expect(
+      ParameterKind.ordered([
+        "r_g[a,Intercept]", "sigma", "theta", "cor_g__a__b", "b_x", "sd_g__a", "lp__", "b_y",
+      ]) == [
+        "b_x", "b_y", "sd_g__a", "cor_g__a__b", "sigma", "theta", "r_g[a,Intercept]", "lp__",
+      ])
+  }
 }

@@ -40,6 +40,15 @@ package struct BernoulliFamily: ResponseFamily {
       into: &derivatives)
   }
 
+  package func evaluateDraws(
+    _ response: ResponseData, row: Int, count: Int, predictors: PredictorBlock,
+    order: DerivativeOrder, values: inout [Double], into derivatives: inout DerivativeBlock
+  ) {
+    binomial.evaluateDraws(
+      response, row: row, count: count, predictors: predictors, order: order, values: &values,
+      into: &derivatives)
+  }
+
   package func sharedTerm(_ response: ResponseData, constantPredictor: Double) -> (
     value: Double, first: Double, second: Double
   ) {

@@ -87,6 +87,23 @@ package struct BinomialFamily: ResponseFamily {
     }
   }
 
+  package func evaluateDraws(
+    _ response: ResponseData, row: Int, count: Int, predictors: PredictorBlock,
+    order: DerivativeOrder, values: inout [Double], into derivatives: inout DerivativeBlock
+  ) {
+    let draws = RowDraws(response, row: row, count: count, predictors: predictors)
+    switch (link, response.hasTrials) {
+    case (.probit, false):
+      ProbitKernelOfSingleTrials().run(draws, order, values: &values, into: &derivatives)
+    case (.probit, true): ProbitKernel().run(draws, order, values: &values, into: &derivatives)
+    case (.cloglog, _):
+      ComplementaryLogLogKernel().run(draws, order, values: &values, into: &derivatives)
+    case (_, false):
+      LogitKernelOfSingleTrials().run(draws, order, values: &values, into: &derivatives)
+    case (_, true): LogitKernel().run(draws, order, values: &values, into: &derivatives)
+    }
+  }
+
   package func sharedTerm(_ response: ResponseData, constantPredictor: Double) -> (
     value: Double, first: Double, second: Double
   ) {

@@ -61,6 +61,18 @@ package struct GaussianFamily: ResponseFamily {
     return sum - Double(count) * logSigma
   }
 
+  package func evaluateDraws(
+    _ response: ResponseData, row: Int, count: Int, predictors: PredictorBlock,
+    order: DerivativeOrder, values: inout [Double], into derivatives: inout DerivativeBlock
+  ) {
+    let draws = RowDraws(response, row: row, count: count, predictors: predictors)
+    switch link {
+    case .log: GaussianLogKernel().run(draws, order, values: &values, into: &derivatives)
+    case .inverse: GaussianInverseKernel().run(draws, order, values: &values, into: &derivatives)
+    default: GaussianKernel().run(draws, order, values: &values, into: &derivatives)
+    }
+  }
+
   package func sharedTerm(_ response: ResponseData, constantPredictor: Double) -> (
     value: Double, first: Double, second: Double
   ) {

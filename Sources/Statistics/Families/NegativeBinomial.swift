@@ -64,6 +64,14 @@ package struct NegativeBinomialFamily: ResponseFamily {
     ).run(rows, order, into: &derivatives)
   }
 
+  package func evaluateDraws(
+    _ response: ResponseData, row: Int, count: Int, predictors: PredictorBlock,
+    order: DerivativeOrder, values: inout [Double], into derivatives: inout DerivativeBlock
+  ) {
+    let draws = RowDraws(response, row: row, count: count, predictors: predictors)
+    NegativeBinomialVaryingKernel().run(draws, order, values: &values, into: &derivatives)
+  }
+
   package func sharedTerm(_ response: ResponseData, constantPredictor: Double) -> (
     value: Double, first: Double, second: Double
   ) {

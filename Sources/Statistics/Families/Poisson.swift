@@ -48,6 +48,18 @@ package struct PoissonFamily: ResponseFamily {
     }
   }
 
+  package func evaluateDraws(
+    _ response: ResponseData, row: Int, count: Int, predictors: PredictorBlock,
+    order: DerivativeOrder, values: inout [Double], into derivatives: inout DerivativeBlock
+  ) {
+    let draws = RowDraws(response, row: row, count: count, predictors: predictors)
+    switch link {
+    case .sqrt: PoissonRootKernel().run(draws, order, values: &values, into: &derivatives)
+    case .identity: PoissonIdentityKernel().run(draws, order, values: &values, into: &derivatives)
+    default: PoissonLogKernel().run(draws, order, values: &values, into: &derivatives)
+    }
+  }
+
   package func sharedTerm(_ response: ResponseData, constantPredictor: Double) -> (
     value: Double, first: Double, second: Double
   ) {

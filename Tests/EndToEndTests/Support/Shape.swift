@@ -103,7 +103,10 @@ extension Shape {
         .object(
           ["outcome": .text, "parameter": .text, "estimate": .number, "se": .numberOrNull],
           optional: ["fixed": .flag])),
-      "random": .array(.object(randomMembers, optional: ["fixed": .array(.flag)])),
+      "random": .array(
+        .object(
+          randomMembers,
+          optional: ["fixed": .array(.flag), "sd_se": .array(.numberOrNull), "cor_se": matrix])),
       "optimizer": .object([
         "name": .text, "iterations": .number, "evaluations": .number, "gradient_max": .number,
         "seconds": .number,

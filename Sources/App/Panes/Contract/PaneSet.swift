@@ -28,7 +28,11 @@ package struct PaneSet {
     _ command: PaneCommand, in kind: PaneKind, _ snapshot: DashboardSnapshot,
     _ browsing: inout Browsing, size: Size
   ) -> PaneKind? {
-    panes[kind]?.update(command, snapshot, &browsing, size: size)
+    let next = panes[kind]?.update(command, snapshot, &browsing, size: size)
+    if next == .residuals, let outcome = (panes[kind] as? OverviewPane)?.openedOutcome {
+      choose(outcome: outcome)
+    }
+    return next
   }
 
   /// The parameters whose statistics a pane shows.
@@ -38,11 +42,23 @@ package struct PaneSet {
     panes[kind]?.parametersInView(snapshot, browsing, size: size) ?? []
   }
 
-  /// Puts an outcome in front in the pane of residuals.
+  /// What a pane shows that is computed only for the pane in front.
+  package func detailInView(
+    of kind: PaneKind, _ snapshot: DashboardSnapshot, _ browsing: Browsing
+  ) -> DetailRequest? {
+    panes[kind]?.detailInView(snapshot, browsing)
+  }
+
+  /// Puts an outcome in front in the panes that show one after the other.
   package mutating func choose(outcome name: String) {
-    guard var pane = panes[.residuals] as? ResidualsPane else { return }
-    pane.choose(outcome: name)
-    panes[.residuals] = pane
+    if var pane = panes[.residuals] as? ResidualsPane {
+      pane.choose(outcome: name)
+      panes[.residuals] = pane
+    }
+    if var pane = panes[.predictive] as? PredictivePane {
+      pane.choose(outcome: name)
+      panes[.predictive] = pane
+    }
   }
 
   /// Draws a pane inside an area.
