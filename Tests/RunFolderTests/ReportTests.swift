@@ -246,6 +246,19 @@ struct ReportTests {
     #expect(throws: JSONError.self) { try ResidualReport(json: residuals.json) }
   }
 
+  @Test("each test is taken from the kind of simulation that calibrates it")
+  func calibratedOutcomes() {
+    var report = Reports.residuals
+    #expect(report.calibratedOutcomes == report.outcomes)
+    report.outcomes[0].calibrated = ["uniformity"]
+    report.unconditional?[0].tests.dispersion = TestResult(statistic: 1.2, p: 0.01)
+    report.unconditional?[0].tests.outliers = TestResult(statistic: 5, p: 0.01)
+    let tests = report.calibratedOutcomes[0].tests
+    #expect(tests.uniformity == report.outcomes[0].tests.uniformity)
+    #expect(tests.dispersion == TestResult(statistic: 1.2, p: 0.01))
+    #expect(tests.outliers == nil && tests.quantiles == nil)
+  }
+
   @Test("residuals of an older version lack the other kind and say nothing of draws")
   func olderResiduals() throws {
     let text = """

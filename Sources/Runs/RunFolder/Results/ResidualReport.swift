@@ -136,3 +136,26 @@ package struct ResidualReport: Sendable, Equatable {
     self.further = further
   }
 }
+
+extension ResidualReport {
+  /// The outcomes with each test by the kind of simulation that calibrates it; a test that none does is absent.
+  package var calibratedOutcomes: [OutcomeResiduals] {
+    outcomes.map { outcome in
+      guard let own = outcome.calibrated else { return outcome }
+      let other = unconditional?.first { $0.name == outcome.name }
+      func choose<Test>(_ name: String, _ test: KeyPath<ResidualTests, Test?>) -> Test? {
+        if own.contains(name) { return outcome.tests[keyPath: test] }
+        return other.flatMap {
+          $0.calibrated?.contains(name) == true ? $0.tests[keyPath: test] : nil
+        }
+      }
+      var result = outcome
+      result.tests = ResidualTests(
+        uniformity: choose("uniformity", \.uniformity),
+        dispersion: choose("dispersion", \.dispersion), outliers: choose("outliers", \.outliers),
+        zeroInflation: choose("zero_inflation", \.zeroInflation),
+        quantiles: choose("quantiles", \.quantiles))
+      return result
+    }
+  }
+}
