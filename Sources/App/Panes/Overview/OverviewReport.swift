@@ -62,7 +62,7 @@ struct OverviewReport {
       words.append("checks of the fit")
     }
     if let residuals = run.residualReport {
-      found += residuals.outcomes.flatMap { ResidualLines.all(of: $0) }
+      found += residuals.calibratedOutcomes.flatMap { ResidualLines.all(of: $0) }
     }
     if !snapshot.hasKeptDraws, let fit = run.fitReport {
       found.append(Self.convergence(of: fit))
