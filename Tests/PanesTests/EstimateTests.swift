@@ -157,6 +157,25 @@ struct OverviewTests {
     #expect(OverviewReport(snapshot(SampleRun.waiting)).lines.isEmpty)
   }
 
+  @Test(
+    "Enter leads to the pane that shows what a check is about",
+    arguments: [
+      ("R-hat", PaneKind.trace), ("tree depth", .sampler), ("E-BFMI", .sampler),
+      ("funnel", .sampler), ("heavy tails", .residuals), ("residual quantiles", .residuals),
+      ("zero inflation", .residuals), ("missing slope", .randomEffects),
+      ("influence of groups", .randomEffects), ("singular-fit", .randomEffects),
+      ("p_loo", .predictive), ("predictive zeros", .predictive), ("Pareto k", .predictive),
+      ("posterior contraction", .estimates), ("collinearity", .estimates),
+      ("prior sensitivity", .estimates), ("optimizer", .progress),
+    ])
+  func destinations(_ check: String, _ pane: PaneKind) {
+    let line = OverviewLine(
+      CheckLine(
+        check: check, subject: "y", level: .failed, number: 1, threshold: 1, source: "",
+        meaning: "", advice: ""))
+    #expect(line.pane == pane)
+  }
+
   @Test("the line in front stays in front when others come in")
   func selection() {
     var pane = OverviewPane()
