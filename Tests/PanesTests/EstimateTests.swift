@@ -139,6 +139,9 @@ struct OverviewTests {
     #expect(
       early.basis == "preliminary, 2 × 398 draws (2 of 2 chains), 1 of 10 parameters computed"
         || early.basis == "preliminary, 2 × 398 draws, 1 of 10 parameters computed")
+    #expect(
+      !early.lines.contains { $0.subject == "b_passed_Intercept" && $0.judgement == .good },
+      "no tick before all are computed")
     let full = OverviewReport(snapshot(run))
     #expect(full.basis.hasSuffix("10 parameters"))
     #expect(full.lines.first?.judgement == .bad)
