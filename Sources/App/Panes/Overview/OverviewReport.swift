@@ -50,7 +50,7 @@ struct OverviewReport {
     var found: [OverviewLine] = []
     if snapshot.hasKeptDraws {
       words.append(basisWords(snapshot.diagnostics.basis, of: run.chains.count))
-      let total = run.parameterNames.count
+      let total = run.countedParameterNames.count
       words.append(
         verdicts.computed == total
           ? "\(counted(total, "parameter"))"
