@@ -142,7 +142,10 @@ let package = Package(
     tests(of: "RunFolder", knows: ["Tables"]),
     tests(
       of: "Fitting",
-      knows: ["TestSupport", "RunFolder", "MixedModel", "Laplace", "Sampling", "Diagnostics"]),
+      knows: [
+        "TestSupport", "RunFolder", "MixedModel", "Laplace", "Sampling", "Diagnostics", "Families",
+        "LinearAlgebra", "Predictive", "Probability", "Tables",
+      ]),
     tests(of: "TerminalCore"),
     tests(of: "Plots", knows: ["TerminalCore"]),
     .target(

@@ -91,7 +91,8 @@ struct DerivedTests {
   func residuals() throws {
     var cache = DiagnosticCache()
     cache.refresh(SampleRun.likelihood, now: 1)
-    let plot = try #require(cache.report.residualPlots["passed"])
+    let plot = try #require(
+      cache.report.residualPlots[ResidualPlotKey(outcome: "passed", isConditional: true)])
     #expect(plot.againstPredictor.count == 300)
     #expect(plot.againstPredictor.allSatisfy { $0.x > 0 && $0.x <= 1 })
     let isNewAgain = cache.refresh(SampleRun.likelihood, now: 2)

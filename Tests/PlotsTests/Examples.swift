@@ -212,6 +212,48 @@ enum Examples {
     return table
   }
 
+  static var countBars: CountBarPlot {
+    let observed = [30.0, 14, 9, 8, 4, 2, 1, 0]
+    let expected = [21.0, 18, 12, 7, 4, 2, 1, 0.5]
+    return CountBarPlot(
+      zip(observed, expected).map { (count: Double, mean: Double) -> CountBar in
+        let half = 1.64 * mean.squareRoot()
+        let isOutside = abs(count - mean) > half
+        return CountBar(
+          top: count, expected: mean, interval: max(0, mean - half)...(mean + half),
+          role: isOutside ? .bad : .chain(1))
+      })
+  }
+
+  static var hangingBars: CountBarPlot {
+    var plot = CountBarPlot(
+      countBars.bars.map { bar in
+        CountBar(
+          base: bar.expected.squareRoot() - bar.top.squareRoot(), top: bar.expected.squareRoot(),
+          expected: bar.expected.squareRoot())
+      }, first: 0, width: 5)
+    plot.xName = "count"
+    return plot
+  }
+
+  static var bands: IntervalBandPlot {
+    IntervalBandPlot(
+      (0..<12).map { (index: Int) -> PredictedPoint in
+        let x = Double(index)
+        let middle = 10 + 2 * x
+        return PredictedPoint(
+          x: x, observed: middle + (index % 5 == 3 ? 6 : Double(index % 3) - 1), predicted: middle,
+          inner: (middle - 1.3)...(middle + 1.3), outer: (middle - 3)...(middle + 3))
+      })
+  }
+
+  static var relativeBands: IntervalBandPlot {
+    var plot = bands
+    plot.isRelative = true
+    plot.xName = "x"
+    return plot
+  }
+
   /// One of each, for what must hold for all.
   static var all: [(name: String, plot: any Drawable)] {
     [
@@ -220,7 +262,8 @@ enum Examples {
       ("parallel", parallel), ("multiples", multiples), ("quantiles", quantiles),
       ("scatter", scatter),
       ("intervals", intervals), ("heat", heat), ("longHeat", longHeat), ("notedHeat", notedHeat),
-      ("bar", bar), ("spark", spark), ("legend", legend), ("table", table),
+      ("bar", bar), ("countBars", countBars), ("hangingBars", hangingBars), ("bands", bands),
+      ("relativeBands", relativeBands), ("spark", spark), ("legend", legend), ("table", table),
     ]
   }
 }

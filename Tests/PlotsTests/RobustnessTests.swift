@@ -88,6 +88,21 @@ struct RobustnessTests {
       values: (0..<side * side).map { values[$0 % max(1, values.count)] })
     heat.firstRow = 9
     heat.selected = (0, 0)
+    let bars = CountBarPlot(
+      values.map { value in
+        CountBar(
+          base: -value, top: value, expected: values.last ?? 0,
+          interval: value.isNaN ? nil : min(value, 0)...max(value, 0))
+      }, first: -3, width: 7)
+    var bands = IntervalBandPlot(
+      values.map { value in
+        let range = value.isNaN ? 0...0 : min(value, 0)...max(value, 0)
+        return PredictedPoint(
+          x: value, observed: value, predicted: value, inner: range, outer: range)
+      })
+    bands.isRelative = bands.needsRelative(rows: 10)
+    var shifted = bands
+    shifted.isRelative.toggle()
     var layers = LayeredHistogramPlot(
       [
         HistogramLayer(values, role: .chain(1), isFilled: true),
@@ -98,6 +113,7 @@ struct RobustnessTests {
       names: values.prefix(6).map { "axis \($0)" },
       lines: [ParallelLine(values), ParallelLine(values.reversed(), isInFront: true)])
     return [
+      bars, bands, shifted,
       layers, parallel, SmallMultiples((0..<9).map { SmallPlot("plot \($0)", plot: layers) }),
       trace, window, later, LinePlot([Curve(values)]), log, DensityPlot([series]), histogram,
       HistogramPlot(counts: values, range: 0...1), scatter, quantiles, stems, IntervalPlot(rows),

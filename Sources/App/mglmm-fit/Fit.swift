@@ -26,6 +26,9 @@ struct Fit: ParsableCommand {
   @Flag(help: "Include conditional modes (ML) or random effects (MCMC) in the result.")
   var ranef = false
 
+  @Flag(help: "Leave-one-out prediction from the draws (--method mcmc), refreshed as they come in.")
+  var loo = false
+
   @Flag(help: "Exit 1 when the fit ends with a warning.")
   var strict = false
 
@@ -41,6 +44,7 @@ struct Fit: ParsableCommand {
       sampling.apply(to: &request)
       do { _ = try request.stoppingRule() } catch { throw FittingError(error) }
       request.includesModes = request.includesModes || ranef
+      request.includesLoo = request.includesLoo || loo
       request.isStrict = request.isStrict || strict
       guard !request.dataPath.isEmpty else {
         throw FittingError("no data file is given; write mglmm-fit DATA -f FORMULA", exitCode: 64)

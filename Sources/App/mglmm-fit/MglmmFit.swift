@@ -23,7 +23,10 @@ struct MglmmFit: ParsableCommand {
       'mglmm-fit help fit' lists the options of a fit.
       """,
     version: programVersion,
-    subcommands: [Fit.self, Summary.self, Residuals.self, Export.self, Work.self],
+    subcommands: [
+      Fit.self, Summary.self, Residuals.self, Predictive.self, Loo.self, Compare.self, Export.self,
+      Work.self,
+    ],
     defaultSubcommand: Fit.self)
 
   static func main() {

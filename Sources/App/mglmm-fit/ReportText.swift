@@ -47,6 +47,11 @@ enum ReportText {
     text += sampler.stop.map(ending) ?? ""
     text += "\n"
     text += parameters(report.parameters) + "\n"
+    if let loo = report.loo {
+      text +=
+        "elpd_loo \(fixed(loo.elpd, 1)) (se \(fixed(loo.standardError, 1))), p_loo \(fixed(loo.effectiveParameters, 1)), "
+      text += "looic \(fixed(loo.looic, 1)), \(loo.badParetoK) Pareto k too high\n\n"
+    }
     return text + priors(report.priors) + warnings(report.warnings)
   }
 
@@ -62,8 +67,16 @@ enum ReportText {
     }
   }
 
-  /// A table of parameters with convergence.
+  /// Tables of parameters with convergence; the effects of single levels have one of their own, below.
   static func parameters(_ summaries: [ParameterSummary]) -> String {
+    let isEffect = { ParameterKind(name: $0) == .randomEffect }
+    let effects = summaries.filter { isEffect($0.name) }
+    let population = summaries.filter { !isEffect($0.name) }
+    guard !effects.isEmpty, !population.isEmpty else { return parameterTable(summaries) }
+    return parameterTable(population) + "\nRandom effects\n" + parameterTable(effects)
+  }
+
+  private static func parameterTable(_ summaries: [ParameterSummary]) -> String {
     var rows = [["", "mean", "sd", "2.5%", "97.5%", "R-hat", "bulk ESS", "tail ESS"]]
     for parameter in summaries {
       rows.append([
@@ -116,7 +129,7 @@ enum ReportText {
       ? "\(term.outcome): \(parameter)\(term.term)" : parameter + term.term
   }
 
-  private static func table(_ rows: [[String]]) -> String {
+  static func table(_ rows: [[String]]) -> String {
     let columns = rows.map(\.count).max() ?? 0
     let widths = (0..<columns).map { column in
       rows.map { column < $0.count ? $0[column].count : 0 }.max() ?? 0
@@ -137,7 +150,7 @@ enum ReportText {
   }
 
   /// Four significant digits, more before the point.
-  private static func number(_ x: Double) -> String {
+  static func number(_ x: Double) -> String {
     guard x.isFinite else { return "-" }
     if x == 0 { return "0" }
     var magnitude = 0

@@ -40,6 +40,15 @@ package struct BernoulliFamily: ResponseFamily {
       into: &derivatives)
   }
 
+  package func evaluateDraws(
+    _ response: ResponseData, row: Int, count: Int, predictors: PredictorBlock,
+    order: DerivativeOrder, values: inout [Double], into derivatives: inout DerivativeBlock
+  ) {
+    binomial.evaluateDraws(
+      response, row: row, count: count, predictors: predictors, order: order, values: &values,
+      into: &derivatives)
+  }
+
   package func sharedTerm(_ response: ResponseData, constantPredictor: Double) -> (
     value: Double, first: Double, second: Double
   ) {
@@ -68,6 +77,12 @@ package struct BernoulliFamily: ResponseFamily {
     trials: Double, predictors: [Double], using stream: inout RandomStream
   ) -> Double {
     binomial.simulate(trials: 1, predictors: predictors, using: &stream)
+  }
+
+  package func prepareSimulation(
+    of block: PredictorBlock, trials: Span<Double>, count: Int, into law: inout ResponseLaw
+  ) {
+    binomial.prepareSimulation(of: block, trials: trials, count: count, into: &law)
   }
 
   package func startingMean(y: Double, trials: Double) -> Double {

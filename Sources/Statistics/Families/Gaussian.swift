@@ -1,6 +1,7 @@
 // The normal distribution of a measurement, with a linear predictor for the mean and one for log σ.
 
 import Glibc
+import LinearAlgebra
 import Probability
 
 /// y ~ N(μ, σ²); `mu` by an identity, log or inverse link, `sigma` by a log link.
@@ -60,6 +61,18 @@ package struct GaussianFamily: ResponseFamily {
     return sum - Double(count) * logSigma
   }
 
+  package func evaluateDraws(
+    _ response: ResponseData, row: Int, count: Int, predictors: PredictorBlock,
+    order: DerivativeOrder, values: inout [Double], into derivatives: inout DerivativeBlock
+  ) {
+    let draws = RowDraws(response, row: row, count: count, predictors: predictors)
+    switch link {
+    case .log: GaussianLogKernel().run(draws, order, values: &values, into: &derivatives)
+    case .inverse: GaussianInverseKernel().run(draws, order, values: &values, into: &derivatives)
+    default: GaussianKernel().run(draws, order, values: &values, into: &derivatives)
+    }
+  }
+
   package func sharedTerm(_ response: ResponseData, constantPredictor: Double) -> (
     value: Double, first: Double, second: Double
   ) {
@@ -87,6 +100,14 @@ package struct GaussianFamily: ResponseFamily {
     trials: Double, predictors: [Double], using stream: inout RandomStream
   ) -> Double {
     link.mean(at: predictors[0]) + exp(predictors[1]) * stream.nextNormal()
+  }
+
+  package func prepareSimulation(
+    of block: PredictorBlock, trials: Span<Double>, count: Int, into law: inout ResponseLaw
+  ) {
+    law.setNormal(count: count) { row in
+      (link.mean(at: block.lanes(0, at: row)), VectorMath.exp(block.lanes(1, at: row)))
+    }
   }
 
   package func startingMean(y: Double, trials: Double) -> Double {

@@ -56,6 +56,16 @@ package protocol ResponseFamily: Sendable {
     order: DerivativeOrder, into derivatives: inout DerivativeBlock
   ) -> Double
 
+  /// Writes log f of the value in `row`, with every constant, at each of `count` draws of the linear predictors, and
+  /// the derivatives up to `order` (`value` or `second`): a predictor block holds draws here in the place of rows.
+  ///
+  /// `values` has room for `rowsPerBlock`; what stands after `count` values is undefined.
+  ///
+  /// - Precondition: `count <= rowsPerBlock`.
+  func evaluateDraws(
+    _ response: ResponseData, row: Int, count: Int, predictors: PredictorBlock,
+    order: DerivativeOrder, values: inout [Double], into derivatives: inout DerivativeBlock)
+
   /// The terms of Σ log f that depend only on predictors that are constant over all rows, summed over all rows at
   /// once, with their first and second derivative in predictor 1; `evaluate` leaves them out when
   /// `predictors.isConstant[1]`. Zero for families without such terms.
@@ -79,6 +89,14 @@ package protocol ResponseFamily: Sendable {
 
   /// A random response.
   func simulate(trials: Double, predictors: [Double], using stream: inout RandomStream) -> Double
+
+  /// Makes the distributions of `count` rows ready to be drawn from.
+  ///
+  /// - Parameters:
+  ///   - block: the linear predictors of the rows.
+  ///   - trials: the trials of the rows, padded to whole lanes.
+  func prepareSimulation(
+    of block: PredictorBlock, trials: Span<Double>, count: Int, into law: inout ResponseLaw)
 
   /// A rough μ for an observation, inside the range of the link, to start an optimizer from.
   func startingMean(y: Double, trials: Double) -> Double

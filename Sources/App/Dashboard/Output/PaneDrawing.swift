@@ -6,7 +6,7 @@ import TerminalCore
 
 /// What to draw, as `mglmm-tui show` is asked for it.
 package struct PaneDrawing {
-  package var pane = PaneKind.progress
+  package var pane = PaneKind.overview
   package var size = Size(columns: 120, rows: 40)
   /// The outcome of the residuals; the first if `nil`.
   package var outcome: String?
@@ -27,7 +27,7 @@ package struct PaneDrawing {
   /// More views than any pane has.
   private static let mostViews = 100
 
-  /// A drawing of the pane of progress.
+  /// A drawing of the overview.
   package init() {}
 
   /// Takes over what the user typed.
@@ -90,7 +90,11 @@ package struct PaneDrawing {
         description: "the filter '\(filter)' is not a regular expression: \(problem)")
     }
     if let outcome {
-      let names = state.snapshot.run.residualReport?.outcomes.map(\.name) ?? []
+      let run = state.snapshot.run
+      let names =
+        (run.residualReport?.outcomes.map(\.name) ?? [])
+        + (run.predictiveReport?.outcomes.filter(\.isConditional).map(\.name) ?? [])
+        .filter { name in run.residualReport?.outcomes.contains { $0.name == name } != true }
       guard names.isEmpty || names.contains(outcome) else {
         throw LooksError(
           description: "there are no residuals of '\(outcome)'; there are those of "

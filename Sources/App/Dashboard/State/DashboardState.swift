@@ -30,7 +30,7 @@ package struct DashboardState {
   /// The data that came in while the display was frozen.
   var pending: DashboardSnapshot?
   package internal(set) var isFrozen = false
-  package internal(set) var pane = PaneKind.progress
+  package internal(set) var pane = PaneKind.overview
   package var panes = PaneSet()
   package var browsing = Browsing()
   package internal(set) var mode = DashboardMode.browsing

@@ -28,7 +28,11 @@ package struct PaneSet {
     _ command: PaneCommand, in kind: PaneKind, _ snapshot: DashboardSnapshot,
     _ browsing: inout Browsing, size: Size
   ) -> PaneKind? {
-    panes[kind]?.update(command, snapshot, &browsing, size: size)
+    let next = panes[kind]?.update(command, snapshot, &browsing, size: size)
+    if next == .residuals, let outcome = (panes[kind] as? OverviewPane)?.openedOutcome {
+      choose(outcome: outcome)
+    }
+    return next
   }
 
   /// The parameters whose statistics a pane shows.
@@ -45,11 +49,16 @@ package struct PaneSet {
     panes[kind]?.detailInView(snapshot, browsing)
   }
 
-  /// Puts an outcome in front in the pane of residuals.
+  /// Puts an outcome in front in the panes that show one after the other.
   package mutating func choose(outcome name: String) {
-    guard var pane = panes[.residuals] as? ResidualsPane else { return }
-    pane.choose(outcome: name)
-    panes[.residuals] = pane
+    if var pane = panes[.residuals] as? ResidualsPane {
+      pane.choose(outcome: name)
+      panes[.residuals] = pane
+    }
+    if var pane = panes[.predictive] as? PredictivePane {
+      pane.choose(outcome: name)
+      panes[.predictive] = pane
+    }
   }
 
   /// Draws a pane inside an area.

@@ -46,6 +46,7 @@ package struct DiagnosticCache {
     var changed = basis != report.basis
     report.basis = basis
     if refreshResiduals(run) { changed = true }
+    if report.levelEffects.refresh(run.parameterNames) { changed = true }
     guard basis.draws > 0 else { return changed }
     let start = ContinuousClock.now
     let chains = run.chains.filter { basis.chains.contains($0.id) }
@@ -208,16 +209,25 @@ package struct DiagnosticCache {
     guard residuals != run.residualReport else { return false }
     residuals = run.residualReport
     report.residualPlots = [:]
-    for outcome in run.residualReport?.outcomes ?? [] {
-      let count = min(outcome.scaled.count, outcome.fitted.count)
-      let rows = (0..<count).filter { outcome.scaled[$0].isFinite && outcome.fitted[$0].isFinite }
-      let scaled = rows.map { outcome.scaled[$0] }
-      let residuals = SimulatedResiduals(
-        lower: scaled, upper: scaled, fitted: rows.map { outcome.fitted[$0] },
-        uniforms: Array(repeating: 0, count: rows.count), seed: 0, conditional: true)
-      report.residualPlots[outcome.name] = ResidualPlotData(
-        residuals, maximumCount: Self.mostResidualPoints)
+    guard let residuals else { return true }
+    for outcome in residuals.outcomes {
+      let key = ResidualPlotKey(outcome: outcome.name, isConditional: residuals.isConditional)
+      report.residualPlots[key] = Self.plot(outcome)
+    }
+    for outcome in residuals.unconditional?.outcomes ?? [] {
+      let key = ResidualPlotKey(outcome: outcome.name, isConditional: false)
+      report.residualPlots[key] = Self.plot(outcome)
     }
     return true
+  }
+
+  private static func plot(_ outcome: OutcomeResiduals) -> ResidualPlotData {
+    let count = min(outcome.scaled.count, outcome.fitted.count)
+    let rows = (0..<count).filter { outcome.scaled[$0].isFinite && outcome.fitted[$0].isFinite }
+    let scaled = rows.map { outcome.scaled[$0] }
+    let residuals = SimulatedResiduals(
+      lower: scaled, upper: scaled, fitted: rows.map { outcome.fitted[$0] },
+      uniforms: Array(repeating: 0, count: rows.count), seed: 0, conditional: true)
+    return ResidualPlotData(residuals, maximumCount: mostResidualPoints)
   }
 }

@@ -11,7 +11,7 @@ func counted(_ count: Int, _ singular: String, _ plural: String? = nil) -> Strin
 
 /// What a pane needs before it can show anything.
 enum Need {
-  case optimizerSteps, draws, keptDraws, randomEffects, residuals
+  case optimizerSteps, draws, keptDraws, estimates, randomEffects, residuals, predictive
 }
 
 /// Why there is nothing to see yet, or why there never will be.
@@ -25,6 +25,7 @@ func missingWords(_ need: Need, _ snapshot: DashboardSnapshot) -> String {
   case .foreign:
     return switch need {
     case .residuals: "These are draws of another program; they hold no residuals."
+    case .predictive: "These are draws of another program; they hold no data to compare with."
     case .randomEffects: "None of these draws is the standard deviation of a random effect."
     default: "There are no draws in \(run.path) yet."
     }
@@ -37,10 +38,21 @@ func missingWords(_ need: Need, _ snapshot: DashboardSnapshot) -> String {
     return "Draws from the prior need no optimizer."
   case .optimizerSteps: return "Waiting for the optimizer's first step."
   case .draws, .keptDraws: return missingDraws(snapshot, isKept: need == .keptDraws)
+  case .estimates where !run.state.isLive: return "The run has no estimates."
+  case .estimates where run.request?.isPriorOnly == true:
+    return "Waiting for the first draws from the prior."
+  case .estimates: return "Waiting for the optimizer: estimates are shown once it has ended."
   case .randomEffects:
     return run.fitReport == nil
       ? "Waiting for the optimizer: random effects are shown once it has ended."
       : "The model has no random effects."
+  case .predictive where run.request?.isPriorOnly == true:
+    return "Draws from the prior are compared with no data."
+  case .predictive:
+    if !run.state.isLive { return "The run has no predictive checks." }
+    return snapshot.isSampled
+      ? "Waiting for simulated data: the worker makes them at 100 draws a chain."
+      : "Waiting for simulated data: the worker makes them once the optimizer has ended."
   case .residuals where run.request?.isPriorOnly == true:
     return "Draws from the prior are compared with no data, so there are no residuals."
   case .residuals:
@@ -54,7 +66,7 @@ func missingWords(_ need: Need, _ snapshot: DashboardSnapshot) -> String {
 private func missingDraws(_ snapshot: DashboardSnapshot, isKept: Bool) -> String {
   guard snapshot.isSampled else {
     return "This run is fitted by \(methodWords(snapshot.run)), so it has no draws. "
-      + "Estimates are in pane 3."
+      + "Estimates are in pane \(PaneKind.estimates.number)."
   }
   switch snapshot.run.state {
   case .optimizing:

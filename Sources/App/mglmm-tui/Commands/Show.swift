@@ -15,8 +15,8 @@ struct Show: ParsableCommand {
       "A run by its name, number or folder; or a CSV file of draws.", valueName: "run"))
   var target: String
 
-  @Option(help: "progress, trace, convergence, random-effects or residuals.")
-  var pane = "progress"
+  @Option(help: "\(PaneDrawing.paneNames.joined(separator: ", ")), or their numbers.")
+  var pane = "overview"
 
   @Option(help: ArgumentHelp("The outcome whose residuals are drawn.", valueName: "name"))
   var outcome: String?

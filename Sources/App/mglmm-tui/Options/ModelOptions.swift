@@ -84,6 +84,12 @@ struct ModelOptions: ParsableArguments {
     help: ArgumentHelp("Simulated responses for the residuals (default: 250).", valueName: "n"))
   var simulations: Int?
 
+  @Flag(
+    help:
+      "Leave-one-out prediction, refreshed as draws come in (always done at the end of a small run)."
+  )
+  var loo = false
+
   @Option(
     help: ArgumentHelp("A file with these options, as a run folder has one.", valueName: "toml"))
   var model: String?
@@ -141,6 +147,7 @@ struct ModelOptions: ParsableArguments {
     if let targetAcceptance { request.targetAcceptance = targetAcceptance }
     if let maxTreeDepth { request.maxTreeDepth = maxTreeDepth }
     if let simulations { request.simulations = simulations }
+    request.includesLoo = request.includesLoo || loo
   }
 
   private func trimmed(_ text: String) -> String {

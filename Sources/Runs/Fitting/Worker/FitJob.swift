@@ -72,15 +72,26 @@ package struct FitJob: Sendable {
         try PriorRun(request: request, folder: folder, sink: sink, control: control, poll: poll)
           .run(prepared))
     }
+    try writePriors(prepared)
     let likelihood = try fitLikelihood(prepared, priors)
     let report = FitReport(likelihood, request: request, prepared: prepared)
     for warning in report.warnings { sink.receive(.warning(warning)) }
     sink.receive(.fitted(logLikelihood: report.logLikelihood, seconds: likelihood.seconds))
-    try write { folder throws(FileError) in try folder.write(report) }
+    // The folder has the modes, for the plot of levels, also where the result is to be without.
+    var complete = report
+    complete.modes = likelihood.fit.conditionalModes
+    try write { folder throws(FileError) in try folder.write(complete) }
     if folder != nil {
       sink.receive(.phase(.residuals))
       let point = PredictivePoint(psi: likelihood.fit.optimum.psi, effects: likelihood.fit.modes)
-      try writeResiduals(prepared.model, [point])
+      try writeResiduals(prepared, [point])
+      if request.method != .mcmc {
+        let options = PredictiveOptions.suiting(request, prepared.model, isLast: true)
+        let source = PredictiveSource(
+          likelihood.fit, priors: priors, isRestricted: request.method == .reml,
+          count: options.simulations, seed: request.seed)
+        try writePredictive(prepared, source, options)
+      }
     }
     guard request.method == .mcmc, !control.isStopped else { return .likelihood(report) }
 
@@ -92,11 +103,14 @@ package struct FitJob: Sendable {
       plan, request: request, folder: folder, sink: sink, control: control)
     try sample(sampler, prepared)
     onDraws(sampler)
-    let posterior = PosteriorReport(
+    let loo = try leaveOneOut(sampler, prepared.model, isLast: true)
+    let looWarnings = request.includesLoo ? loo?.warnings ?? [] : []
+    var posterior = PosteriorReport(
       sampler, prepared: prepared, priors: priors, request: request,
       seconds: (ContinuousClock().now - begin).inSeconds, cpuSeconds: cpuSeconds() - cpuBegin,
       warnings: plan.warnings + report.warnings.filter(\.isAboutPosterior) + interruption(sampler)
-        + sampler.stoppingWarnings)
+        + sampler.stoppingWarnings + looWarnings)
+    if request.includesLoo { posterior.loo = loo?.summary }
     for warning in posterior.warnings.dropFirst(prepared.warnings.count + plan.warnings.count) {
       sink.receive(.warning(warning))
     }
@@ -129,8 +143,15 @@ package struct FitJob: Sendable {
       throw FittingError(
         "quadrature: not available yet; leave the option out for Laplace's method", exitCode: 64)
     }
-    if request.includesLoo {
-      throw FittingError("--loo: not available yet; leave the option out", exitCode: 64)
+    if request.includesLoo && request.isPriorOnly {
+      throw FittingError(
+        "--loo: draws from the priors alone know nothing of the data; leave out --loo or --prior-only",
+        exitCode: 64)
+    }
+    if request.includesLoo && request.method != .mcmc {
+      throw FittingError(
+        "--loo needs draws, so it goes with --method mcmc, not \(request.method.rawValue)",
+        exitCode: 64)
     }
     if request.isPriorOnly && request.method != .mcmc {
       throw FittingError(
@@ -141,6 +162,9 @@ package struct FitJob: Sendable {
       _ = try request.stoppingRule()
     } catch {
       throw FittingError(error)
+    }
+    guard request.simulations >= 2 else {
+      throw ResidualStudy.tooFewSimulations(request.simulations)
     }
     guard request.chains >= 1, request.draws >= 1, request.warmup >= 1, request.threads >= 1 else {
       throw FittingError(
@@ -188,13 +212,35 @@ package struct FitJob: Sendable {
       lastFailure = run.writeFailure
       if count >= nextMilestone && folder != nil {
         while nextMilestone <= count { nextMilestone *= 2 }
-        try writeResiduals(prepared.model, run.points(limit: request.simulations))
+        try writeResiduals(prepared, run.points(limit: request.simulations))
+        try writePredictive(prepared, run, isLast: false)
+        if request.includesLoo { try leaveOneOut(run, prepared.model, isLast: false) }
       }
     }
     if folder != nil && sampler.drawCount > 0 {
       sink.receive(.phase(.residuals))
-      try writeResiduals(prepared.model, sampler.points(limit: request.simulations))
+      try writeResiduals(prepared, sampler.points(limit: request.simulations))
+      try writePredictive(prepared, sampler, isLast: true)
     }
+  }
+
+  /// Draws times observations up to which leaving out is so cheap that it is done without being asked for.
+  private static let cheapLoo = 20_000_000
+
+  /// Leave-one-out prediction, written to the folder; nil where it was not asked for and would take long.
+  @discardableResult
+  private func leaveOneOut(_ sampler: SamplerRun, _ model: MixedModel, isLast: Bool)
+    throws(FittingError) -> LooReport?
+  {
+    let stores = sampler.stores.filter { $0.count > 0 }
+    guard let count = stores.map(\.count).min() else { return nil }
+    let work = count * stores.count * LeaveOneOut.observationCount(model)
+    guard request.includesLoo || (folder != nil && work <= Self.cheapLoo) else { return nil }
+    if isLast { sink.receive(.phase(.loo)) }
+    let report = try LeaveOneOut(model: model, stores: stores).observations(
+      threads: request.threads)
+    try write { folder throws(FileError) in try folder.write(report) }
+    return report
   }
 
   // MARK: - Files
@@ -213,11 +259,53 @@ package struct FitJob: Sendable {
     }
   }
 
-  private func writeResiduals(_ model: MixedModel, _ points: [PredictivePoint])
+  /// Writes what the priors say of each parameter; a run without priors has nothing to write.
+  private func writePriors(_ prepared: PreparedModel) throws(FittingError) {
+    guard folder != nil, request.method == .mcmc else { return }
+    do throws(FittingError) {
+      let report = try PriorReport(prepared.model, prepared.priors, seed: request.seed)
+      try write { folder throws(FileError) in try folder.write(report) }
+    } catch {
+      // The fit does not need it, and the sampler says more of a prior that it cannot start from.
+      sink.receive(.note("no priors.json: \(error.message)"))
+    }
+  }
+
+  private func writeResiduals(_ prepared: PreparedModel, _ points: [PredictivePoint])
     throws(FittingError)
   {
-    let report = try ResidualReport(
-      model, points: points, simulations: request.simulations, seed: request.seed)
+    let study = try ResidualStudy(
+      model: prepared.model, table: prepared.table, points: points,
+      simulations: request.simulations, seed: request.seed)
+    let report = try ResidualReport(study, threads: request.threads)
+    try write { folder throws(FileError) in try folder.write(report) }
+  }
+
+  private func writePredictive(
+    _ prepared: PreparedModel, _ sampler: SamplerRun, isLast: Bool
+  ) throws(FittingError) {
+    let options = PredictiveOptions.suiting(request, prepared.model, isLast: isLast)
+    let source = PredictiveSource(
+      posterior: sampler.points(limit: options.simulations),
+      of: sampler.stores.reduce(0) { $0 + $1.count })
+    try writePredictive(prepared, source, options)
+  }
+
+  /// Checks that cannot be made are a warning: the fit is worth having without them.
+  private func writePredictive(
+    _ prepared: PreparedModel, _ source: PredictiveSource, _ options: PredictiveOptions
+  ) throws(FittingError) {
+    let report: PredictiveReport
+    do {
+      report = try PredictiveReport(prepared, source: source, options: options)
+    } catch {
+      sink.receive(
+        .warning(
+          FitWarning(
+            code: "no-predictive-checks", message: error.message,
+            advice: "look at the estimates: the model does not give usable data")))
+      return
+    }
     try write { folder throws(FileError) in try folder.write(report) }
   }
 }

@@ -7,6 +7,7 @@ extension LooReport: JSONConvertible {
       JSONMember("schema", .string(Schema.loo)), JSONMember("draws", .integer(draws)),
       JSONMember("left_out", leftOut.map { .string($0) } ?? .null),
       JSONMember("elpd_loo", .number(elpd)), JSONMember("se", .number(standardError)),
+      JSONMember("mcse_elpd_loo", .number(monteCarloError)),
       JSONMember("p_loo", .number(effectiveParameters)),
       JSONMember("se_p_loo", .number(effectiveParametersError)),
       JSONMember("looic", .number(-2 * elpd)), JSONMember("elpd_waic", .number(elpdWAIC)),
@@ -22,6 +23,11 @@ extension LooReport: JSONConvertible {
           JSONMember("elpd", .numbers(points.map(\.elpd))),
           // A k that is infinite or unknown is null.
           JSONMember("pareto_k", .numbers(points.map(\.paretoK))),
+          JSONMember("level", .array(points.map { .string($0.level) })),
+          JSONMember("y", .numbers(points.map(\.y))),
+          JSONMember("p_loo", .numbers(points.map(\.effectiveParameters))),
+          JSONMember("mcse", .numbers(points.map(\.monteCarloError))),
+          JSONMember("n_eff", .numbers(points.map(\.effectiveDraws))),
         ])),
     ])
   }
@@ -33,9 +39,18 @@ extension LooReport: JSONConvertible {
     let columns = try JSONFields(try fields.value("pointwise"), of: "\"pointwise\"")
     let outcomes = try columns.strings("outcome")
     let labels = try columns.strings("label")
+    func none<Value>(_ value: Value) -> [Value] { outcomes.map { _ in value } }
     let elpd = try columns.numbers("elpd")
     let k = try columns.numbers("pareto_k")
-    guard [labels.count, elpd.count, k.count].allSatisfy({ $0 == outcomes.count }) else {
+    let level = try columns.optional("level") == nil ? none("") : columns.strings("level")
+    let y = try columns.optional("y") == nil ? none(.nan) : columns.numbers("y")
+    let p = try columns.optional("p_loo") == nil ? none(.nan) : columns.numbers("p_loo")
+    let errors = try columns.optional("mcse") == nil ? none(.nan) : columns.numbers("mcse")
+    let draws = try columns.optional("n_eff") == nil ? none(.nan) : columns.numbers("n_eff")
+    let counts = [
+      labels.count, elpd.count, k.count, level.count, y.count, p.count, errors.count, draws.count,
+    ]
+    guard counts.allSatisfy({ $0 == outcomes.count }) else {
       throw JSONError(shape: "the columns of \"pointwise\" are of unequal length")
     }
     self.init(
@@ -50,7 +65,10 @@ extension LooReport: JSONConvertible {
       points: outcomes.indices.map {
         LooPoint(
           outcome: outcomes[$0], label: labels[$0], elpd: elpd[$0],
-          paretoK: k[$0].isNaN ? .infinity : k[$0])
-      })
+          paretoK: k[$0].isNaN ? .infinity : k[$0], level: level[$0], y: y[$0],
+          effectiveParameters: p[$0], monteCarloError: errors[$0], effectiveDraws: draws[$0])
+      },
+      monteCarloError: fields.optional("mcse_elpd_loo") == nil
+        ? .nan : try fields.number("mcse_elpd_loo"))
   }
 }

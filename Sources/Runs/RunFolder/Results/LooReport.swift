@@ -8,12 +8,31 @@ package struct LooPoint: Sendable, Equatable {
   package var elpd: Double
   /// The shape of the tail of the importance weights; infinite when it cannot be found.
   package var paretoK: Double
+  /// The level of the main grouping factor that it belongs to; empty where there is none.
+  package var level: String
+  /// The observed value; NaN where several values are left out together.
+  package var y: Double
+  /// Its share of p_loo.
+  package var effectiveParameters: Double
+  /// The Monte Carlo standard error of `elpd`; NaN where it is not known.
+  package var monteCarloError: Double
+  /// The independent draws that its weighted draws are worth.
+  package var effectiveDraws: Double
 
-  package init(outcome: String, label: String, elpd: Double, paretoK: Double) {
+  package init(
+    outcome: String, label: String, elpd: Double, paretoK: Double, level: String = "",
+    y: Double = .nan, effectiveParameters: Double = .nan, monteCarloError: Double = .nan,
+    effectiveDraws: Double = .nan
+  ) {
     self.outcome = outcome
     self.label = label
     self.elpd = elpd
     self.paretoK = paretoK
+    self.level = level
+    self.y = y
+    self.effectiveParameters = effectiveParameters
+    self.monteCarloError = monteCarloError
+    self.effectiveDraws = effectiveDraws
   }
 }
 
@@ -35,11 +54,14 @@ package struct LooReport: Sendable, Equatable {
   /// The k above which an observation's share is not reliable.
   package var paretoKThreshold: Double
   package var points: [LooPoint]
+  /// The Monte Carlo standard error of `elpd`; NaN while an observation's share is not reliable.
+  package var monteCarloError: Double
 
   package init(
     draws: Int, leftOut: String?, elpd: Double, standardError: Double, effectiveParameters: Double,
     effectiveParametersError: Double, elpdWAIC: Double, standardErrorWAIC: Double,
-    effectiveParametersWAIC: Double, paretoKThreshold: Double, points: [LooPoint]
+    effectiveParametersWAIC: Double, paretoKThreshold: Double, points: [LooPoint],
+    monteCarloError: Double = .nan
   ) {
     self.draws = draws
     self.leftOut = leftOut
@@ -52,6 +74,7 @@ package struct LooReport: Sendable, Equatable {
     self.effectiveParametersWAIC = effectiveParametersWAIC
     self.paretoKThreshold = paretoKThreshold
     self.points = points
+    self.monteCarloError = monteCarloError
   }
 
   /// The points whose share is not reliable.

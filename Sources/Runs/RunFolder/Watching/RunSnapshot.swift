@@ -53,7 +53,9 @@ package struct RunSnapshot: Sendable {
   package var lastCheck: StoppingCheck?
   package var residualReport: ResidualReport?
   package var looReport: LooReport?
+  package var predictiveReport: PredictiveReport?
   package var checkReport: CheckReport?
+  package var priorReport: PriorReport?
   package var warnings: [FitWarning] = []
   package var notes: [String] = []
   /// The last lines of log.txt.

@@ -98,9 +98,16 @@ package struct RunWatcher: Sendable {
     if let residuals { snapshot.residualReport = residuals }
     let loo = read(folder.looPath) { () throws(RunError) in try folder.looReport() }
     if let loo { snapshot.looReport = loo }
+    let predictive = read(folder.predictivePath) { () throws(RunError) in
+      try folder.predictiveReport()
+    }
+    if let predictive { snapshot.predictiveReport = predictive }
     let checks = read(folder.checksPath) { () throws(RunError) in try folder.checkReport() }
     if let checks { snapshot.checkReport = checks }
-    return request != nil || fit != nil || residuals != nil || loo != nil || checks != nil
+    let priors = read(folder.priorsPath) { () throws(RunError) in try folder.priorReport() }
+    if let priors { snapshot.priorReport = priors }
+    return request != nil || fit != nil || residuals != nil || loo != nil || predictive != nil
+      || checks != nil || priors != nil
   }
 
   /// The content of a small file when it is another than at the last refresh.

@@ -15,8 +15,9 @@ extension SplitSeries {
     return high - low >= Double.ulpOfOne
   }
 
-  /// The variance of the means of the halves, denominator m - 1.
+  /// The variance of the means of the halves, denominator m - 1; 0 for a single chain left whole.
   private var varianceOfMeans: Double {
+    guard means.count > 1 else { return 0 }
     let count = Double(means.count)
     let mean = means.reduce(0, +) / count
     return means.reduce(0) { $0 + ($1 - mean) * ($1 - mean) } / (count - 1)

@@ -12,13 +12,29 @@ struct SplitLayout: Sendable, Equatable {
   let chainCount: Int
   /// The number of draws in each chain, N.
   let drawCount: Int
+  /// Whether chains are cut in two; if not, "half" means a whole chain here.
+  let isSplit: Bool
   /// The largest lag whose shift stays inside the zeros between two halves.
   static let directLagLimit = 32
 
+  /// Chains that are cut in two.
+  init(chainCount: Int, drawCount: Int) {
+    self.chainCount = chainCount
+    self.drawCount = drawCount
+    isSplit = true
+  }
+
+  /// Chains that stay whole.
+  init(wholeChains: Int, drawCount: Int) {
+    chainCount = wholeChains
+    self.drawCount = drawCount
+    isSplit = false
+  }
+
   /// The number of draws in each half, n.
-  var halfLength: Int { drawCount / 2 }
+  var halfLength: Int { isSplit ? drawCount / 2 : drawCount }
   /// The number of halves, m.
-  var halfCount: Int { 2 * chainCount }
+  var halfCount: Int { isSplit ? 2 * chainCount : chainCount }
   /// The number of draws in all halves.
   var splitCount: Int { halfCount * halfLength }
   /// The distance from the start of one half to the start of the next.
@@ -142,11 +158,12 @@ struct SplitSeries: Sendable {
     // Two halves travel as real and imaginary part: the squared modulus of their transform is the
     // sum of both power spectra but for an odd part, which falls out of the real part of the last
     // transform.
-    for pair in 0..<layout.chainCount {
+    for first in Swift.stride(from: 0, to: layout.halfCount, by: 2) {
+      let start = first * layout.stride
+      let hasSecond = first + 1 < layout.halfCount
       for i in 0..<transform.length {
-        let start = 2 * pair * layout.stride
         transform.real[i] = i < n ? values[start + i] : 0
-        transform.imaginary[i] = i < n ? values[start + layout.stride + i] : 0
+        transform.imaginary[i] = hasSecond && i < n ? values[start + layout.stride + i] : 0
       }
       transform.transform()
       for i in power.indices {

@@ -36,23 +36,23 @@ protocol RowPairKernel {
 ///
 /// Each pair of a kernel and an order becomes a function of its own: small enough to keep its
 /// numbers in registers, and without the derivatives that are not wanted.
-private protocol OrderTag {
+protocol OrderTag {
   static var order: DerivativeOrder { get }
 }
 
-private enum UpToValue: OrderTag {
+enum UpToValue: OrderTag {
   @inline(always) static var order: DerivativeOrder { .value }
 }
 
-private enum UpToFirst: OrderTag {
+enum UpToFirst: OrderTag {
   @inline(always) static var order: DerivativeOrder { .first }
 }
 
-private enum UpToSecond: OrderTag {
+enum UpToSecond: OrderTag {
   @inline(always) static var order: DerivativeOrder { .second }
 }
 
-private enum UpToThird: OrderTag {
+enum UpToThird: OrderTag {
   @inline(always) static var order: DerivativeOrder { .third }
 }
 
@@ -163,7 +163,7 @@ extension MutableSpan where Element == Double {
   /// Writes the channels of eight rows up to `order`, numbered as `DerivativeChannels` does for m
   /// = 1.
   @inline(always)
-  fileprivate mutating func store(_ r: DerivativeLanes, at i: Int, _ order: DerivativeOrder) {
+  mutating func store(_ r: DerivativeLanes, at i: Int, _ order: DerivativeOrder) {
     if order.rawValue >= 1 { store(r.first, at: i) }
     if order.rawValue >= 2 { store(r.second, at: rowsPerBlock &+ i) }
     if order.rawValue >= 3 { store(r.third, at: 2 &* rowsPerBlock &+ i) }
@@ -172,7 +172,7 @@ extension MutableSpan where Element == Double {
   /// Writes the channels of eight rows up to `order`, numbered as `DerivativeChannels` does for m
   /// = 2.
   @inline(always)
-  fileprivate mutating func store(_ r: PairDerivatives, at i: Int, _ order: DerivativeOrder) {
+  mutating func store(_ r: PairDerivatives, at i: Int, _ order: DerivativeOrder) {
     if order.rawValue >= 1 {
       store(r.d0, at: i)
       store(r.d1, at: rowsPerBlock &+ i)

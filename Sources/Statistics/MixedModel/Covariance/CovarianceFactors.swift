@@ -8,7 +8,7 @@ package struct CovarianceFactors: Sendable {
   /// For each block Λ, k × k column by column.
   package private(set) var lambdas: [[Double]]
   /// The block-diagonal Λ of the leading factor, q × q column by column.
-  private(set) var leading: [Double]
+  package private(set) var leading: [Double]
   /// For each corner place the block it belongs to.
   private let cornerBlocks: [Int]
 
