@@ -112,7 +112,7 @@ let package = Package(
       name: "mglmm-bench",
       dependencies: [
         "LinearAlgebra", "Probability", "Tables", "Formula", "Families", "MixedModel", "Laplace",
-        "Predictive", "Diagnostics", "RunFolder", "Fitting", argumentParser,
+        "Predictive", "Diagnostics", "RunFolder", "Fitting", "Panes", argumentParser,
       ],
       path: "Sources/App/mglmm-bench", swiftSettings: strict),
 

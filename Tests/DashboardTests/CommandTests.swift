@@ -101,7 +101,7 @@ struct CommandTests {
       SampleRun.live, columns: 120, rows: 40,
       [.resized(.zero), .resized(Size(columns: 200, rows: 60)), .resized(small)])
     #expect(session.screen.frames.map(\.fullSize.columns) == [120, 0, 200, 40])
-    #expect(session.text.contains("[1 Prog]"))
+    #expect(session.text.contains("[1 Over]"))
     #expect(session.lastLine.contains("q leave"))
   }
 

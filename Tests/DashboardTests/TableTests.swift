@@ -77,7 +77,7 @@ struct TableTests {
     drawing.isWholeScreen = true
     let whole = try drawing.text(
       of: SampleRun.live, looks: looks, depth: .none, now: SampleRun.begin + 10)
-    #expect(whole.contains("[5 Residuals]") && whole.contains("q leave"))
+    #expect(whole.contains("[6 Res]") && whole.contains("q leave"))
     drawing.outcome = "height"
     #expect(throws: LooksError.self) {
       try drawing.text(of: SampleRun.live, looks: looks, depth: .none, now: 0)

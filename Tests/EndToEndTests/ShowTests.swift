@@ -5,7 +5,10 @@ import Testing
 
 extension EndToEnd {
   private static let recorded = "\(Programs.demoData)/recorded/salamanders"
-  private static let panes = ["progress", "trace", "convergence", "random-effects", "residuals"]
+  private static let panes = [
+    "overview", "progress", "trace", "convergence", "random-effects", "residuals", "predictive",
+    "estimates", "sampler",
+  ]
 
   @Test(
     "a pane of a finished run is drawn without a terminal at the size asked for, in every charset",
@@ -37,6 +40,8 @@ extension EndToEnd {
   func contents() throws {
     let scratch = try Scratch()
     let words = [
+      "overview": ["Verdicts", "passed"],
+      "estimates": ["95% interval", "Standard deviations by site"],
       "progress": ["Finished", "Log-likelihood", "Chains"],
       "trace": ["b_count_Intercept", "R-hat", "4 × 110 draws"],
       "convergence": ["bulk ESS", "tail ESS", "lp__"],
@@ -72,8 +77,8 @@ extension EndToEnd {
       #expect(demo.output.contains(word), "\(word)\n\(demo.output)")
     }
     #expect(!demo.output.contains("\u{1B}"))
-    // Five panes of 30 lines, the residuals once for each of the two outcomes.
+    // Nine panes of 30 lines, the residuals once for each of the two outcomes.
     #expect(
-      demo.output.split(separator: "\n", omittingEmptySubsequences: false).count == 6 * 31 + 1)
+      demo.output.split(separator: "\n", omittingEmptySubsequences: false).count == 10 * 31 + 1)
   }
 }

@@ -60,27 +60,27 @@ extension EndToEnd {
 
     // Each pane is another when the sampler has gone on. Intervals settle and residuals are made anew at each doubling of
     // the draws, so these panes come first.
-    try terminal.go(to: 4, "Random effects")
+    try terminal.go(to: 5, "Random")
     try terminal.waitForChange(of: "the number of draws") { $0.draws }
     try terminal.waitForChange(of: "an interval of a deviation or correlation") {
       $0.intervals.count >= 3 ? $0.intervals : nil
     }
-    try terminal.go(to: 5, "Residuals")
+    try terminal.go(to: 6, "Residuals")
     try terminal.waitForChange(of: "a residual test") {
       $0.residualTests.count == 3 ? $0.residualTests : nil
     }
-    try terminal.go(to: 3, "Convergence")
+    try terminal.go(to: 4, "Convergence")
     var rows: [String: String] = [:]
     try terminal.wait(until: "R-hat and effective draws of a parameter change") {
       let seen = Sight($0).convergence
       if rows.isEmpty { rows = seen }
       return seen.contains { name, numbers in rows[name].map { $0 != numbers } ?? false }
     }
-    try terminal.go(to: 2, "Trace")
+    try terminal.go(to: 3, "Trace")
     try terminal.waitForChange(of: "the trace") { $0.dots.contains { !$0.isEmpty } ? $0.dots : nil }
     try terminal.waitForChange(of: "R-hat or effective draws") { $0.traceNumbers }
     try terminal.waitForChange(of: "the number of draws") { $0.draws }
-    try terminal.go(to: 1, "Progress")
+    try terminal.go(to: 2, "Progress")
     for chain in 1...4 {
       try terminal.waitForChange(of: "the iteration of chain \(chain)") {
         $0.iteration(ofChain: chain)
@@ -107,6 +107,8 @@ extension EndToEnd {
     let list = try terminal.wait(for: "watched")
     #expect(list.contains { $0.contains("watched") && $0.contains("sampling") })
     try terminal.enter("clear; mglmm-tui watched")
+    try terminal.wait(until: "the dashboard opens on the overview") { Sight($0).pane == "Overview" }
+    try terminal.go(to: 2, "Progress")
     try terminal.wait(until: "more draws than before") {
       Sight($0).iteration(ofChain: 1) ?? 0 > before
     }
@@ -122,7 +124,7 @@ extension EndToEnd {
     try terminal.press("t")
     try terminal.wait(for: "Theme dark")
 
-    try terminal.go(to: 3, "Convergence")
+    try terminal.go(to: 4, "Convergence")
     try terminal.press("/")
     try terminal.wait(for: "filter /")
     try terminal.type("^sd_")
@@ -138,7 +140,7 @@ extension EndToEnd {
       Sight($0).convergence.keys.contains { !$0.hasPrefix("sd_") }
     }
 
-    try terminal.go(to: 1, "Progress")
+    try terminal.go(to: 2, "Progress")
     try terminal.press("Space")
     let frozen = try terminal.wait(for: "frozen")
     let bytes = run.drawBytes
@@ -159,14 +161,14 @@ extension EndToEnd {
         let lines = screen.last == "" ? screen.dropLast() : screen[...]
         return lines.count == rows && lines.last?.contains("q leave") == true
       }
-      for pane in 1...5 {
+      for pane in 1...9 {
         try terminal.press("\(pane)")
         try terminal.wait(until: "pane \(pane) is in front at \(columns)x\(rows)") { screen in
           screen.prefix(2).contains { $0.contains("[\(pane)") }
         }
       }
     }
-    try terminal.go(to: 1, "Progress")
+    try terminal.go(to: 2, "Progress")
   }
 
   /// Pauses, goes on, and stops after being asked.

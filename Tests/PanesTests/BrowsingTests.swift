@@ -112,9 +112,11 @@ struct BrowsingTests {
     #expect(PaneKind(named: "Conv") == .convergence)
     #expect(PaneKind(named: "random-effects") == .randomEffects)
     #expect(PaneKind(named: "Random effects") == .randomEffects)
-    #expect(PaneKind(named: "5") == .residuals)
+    #expect(PaneKind(named: "6") == .residuals && PaneKind(named: "9") == .sampler)
     #expect(PaneKind(named: "r") == nil, "random effects or residuals")
-    #expect(PaneKind(named: "9") == nil && PaneKind(named: "") == nil)
+    #expect(PaneKind(named: "p") == nil, "progress or predictive")
+    #expect(PaneKind(named: "over") == .overview && PaneKind(named: "pred") == .predictive)
+    #expect(PaneKind(named: "10") == nil && PaneKind(named: "") == nil)
   }
 
   @Test("a long name is cut in its middle, where names of parameters are alike")

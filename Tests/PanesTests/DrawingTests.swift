@@ -12,23 +12,36 @@ struct DrawingSheet: CustomTestStringConvertible, Sendable {
   var kind: PaneKind
   var screen: Size
   var charset = Charset.braille
+  /// What the user has pressed, and what that shows.
+  var commands: [PaneCommand] = []
+  var view = ""
   var states = ["waiting", "optimizing", "live", "finished", "failed", "likelihood"]
 
   var testDescription: String { file }
 
   var file: String {
     let glyphs = charset == .braille ? "" : "-\(charset.rawValue)"
-    return "\(kind.rawValue)-\(screen.columns)x\(screen.rows)\(glyphs).txt"
+    return "\(kind.rawValue)\(view)-\(screen.columns)x\(screen.rows)\(glyphs).txt"
   }
 
   /// The pane as large as the dashboard makes it on such a screen: two lines of header, one of keys.
   func drawn() -> String {
     states.map { name in
       let run = SampleRun.named.first { $0.name == name }?.run ?? SampleRun.waiting
-      let text = drawing(kind, of: run, screen.columns, screen.rows - 3, charset: charset)
+      var panes = PaneSet()
+      var choices = browsing(run)
+      for command in commands {
+        _ = panes.update(command, in: kind, snapshot(run), &choices, size: screen)
+      }
+      let text = drawing(
+        kind, of: run, screen.columns, screen.rows - 3, charset: charset, panes: panes,
+        browsing: choices)
       return "# \(name)\n\(text)\n"
     }.joined()
   }
+
+  /// A run with priors, slopes and verdicts beside one that has only begun and one without draws.
+  private static let everything = ["live", "likelihood", "checked"]
 
   static let all: [DrawingSheet] =
     PaneKind.allCases.flatMap { kind in
@@ -38,6 +51,24 @@ struct DrawingSheet: CustomTestStringConvertible, Sendable {
     } + [
       DrawingSheet(kind: .progress, screen: Size(columns: 40, rows: 12)),
       DrawingSheet(kind: .convergence, screen: Size(columns: 40, rows: 12)),
+      DrawingSheet(kind: .overview, screen: Size(columns: 40, rows: 12), states: everything),
+      DrawingSheet(kind: .estimates, screen: Size(columns: 40, rows: 12), states: everything),
+      DrawingSheet(kind: .randomEffects, screen: Size(columns: 40, rows: 12), states: everything),
+      DrawingSheet(kind: .overview, screen: Size(columns: 200, rows: 50), states: everything),
+      DrawingSheet(
+        kind: .overview, screen: Size(columns: 100, rows: 30), charset: .block, states: ["checked"]),
+      DrawingSheet(kind: .estimates, screen: Size(columns: 160, rows: 50), states: ["checked"]),
+      DrawingSheet(kind: .randomEffects, screen: Size(columns: 121, rows: 40), states: ["checked"]),
+      DrawingSheet(
+        kind: .randomEffects, screen: Size(columns: 100, rows: 30),
+        commands: [.nextSection, .right, .down, .down], view: "-levels", states: everything),
+      DrawingSheet(
+        kind: .randomEffects, screen: Size(columns: 60, rows: 20), charset: .ascii,
+        commands: [.nextSection, .sortColumn], view: "-levels", states: ["checked"]),
+      DrawingSheet(
+        kind: .estimates, screen: Size(columns: 100, rows: 30),
+        commands: [.nextSection, .sortColumn],
+        view: "-table", states: everything),
     ]
     + PaneKind.allCases.map {
       DrawingSheet(

@@ -6,9 +6,9 @@ import SampleRuns
 import TerminalCore
 
 /// A snapshot with all that is derived from the run, ten seconds after it began.
-func snapshot(_ run: RunSnapshot) -> DashboardSnapshot {
+func snapshot(_ run: RunSnapshot, detail: DetailRequest? = nil) -> DashboardSnapshot {
   var cache = DiagnosticCache()
-  cache.refresh(run, now: SampleRun.begin + 10)
+  cache.refresh(run, detail: detail, now: SampleRun.begin + 10)
   var rates = RateMeter()
   var earlier = run
   for key in earlier.progress.keys { earlier.progress[key]?.iteration -= 200 }
@@ -32,7 +32,9 @@ func drawing(
   panes: PaneSet = PaneSet(), browsing: Browsing? = nil
 ) -> String {
   var buffer = CellBuffer(size: Size(columns: columns, rows: rows), charset: charset)
-  panes.draw(
-    kind, snapshot(run), browsing ?? PanesTests.browsing(run), into: &buffer, in: buffer.bounds)
+  let choices = browsing ?? PanesTests.browsing(run)
+  let detail = panes.detailInView(
+    of: kind, DashboardSnapshot(run: run, now: SampleRun.begin + 10), choices)
+  panes.draw(kind, snapshot(run, detail: detail), choices, into: &buffer, in: buffer.bounds)
   return buffer.asText()
 }

@@ -40,4 +40,25 @@ struct StateSentenceTests {
       after.hasSuffix(
         " Until ess >= 400 and rhat < 1.01: ess 212, rhat 1.0132 after 378 draws a chain."))
   }
+
+  @Test("a run that has ended says whether its rule was reached, and where it stood")
+  func ended() {
+    var request = SampleRun.finished.request ?? RunRequest()
+    request.apply(until: "ess >= 400", draws: nil)
+    func ending(isMet: Bool) -> String {
+      var run = SampleRun.finished
+      run.request = request
+      run.lastCheck = StoppingCheck(
+        number: 4, rule: "ess >= 400", isMet: isMet,
+        figures: StoppingMeasures(
+          bulkESS: 431.7, tailESS: 412.2, rHat: 1.002, draws: 1000, seconds: 9))
+      return StateSentence(DashboardSnapshot(run: run, now: 1)).text
+    }
+    #expect(
+      ending(isMet: true).hasSuffix(" Until ess >= 400: reached, ess 412 after 1000 draws a chain.")
+    )
+    #expect(ending(isMet: false).contains("not reached, ess 412"))
+    #expect(
+      !StateSentence(DashboardSnapshot(run: SampleRun.finished, now: 1)).text.contains("Until"))
+  }
 }

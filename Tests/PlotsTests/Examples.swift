@@ -73,6 +73,50 @@ enum Examples {
     return plot
   }
 
+  static var layers: LayeredHistogramPlot {
+    let wide = (0..<16).map { (bin: Int) -> Double in exp(-pow(Double(bin) - 7.5, 2) / 20) }
+    let narrow = (0..<16).map { (bin: Int) -> Double in
+      1.4 * exp(-pow(Double(bin) - 7.5, 2) / 5)
+    }
+    var plot = LayeredHistogramPlot(
+      [
+        HistogramLayer(wide, role: .chain(1), isFilled: true),
+        HistogramLayer(narrow, role: .chain(2)),
+      ], range: -8...8)
+    plot.xName = "energy"
+    return plot
+  }
+
+  static var ranks: LayeredHistogramPlot {
+    var plot = LayeredHistogramPlot(
+      (0..<3).map { chain in
+        HistogramLayer(
+          uniform(10, seed: UInt64(chain) + 2).map { 40 + 20 * $0 }, role: .chain(number: chain + 1)
+        )
+      }, range: 0...1)
+    plot.expected = 50
+    plot.fromZero = false
+    return plot
+  }
+
+  static var parallel: ParallelPlot {
+    let lines = (0..<12).map { draw in
+      ParallelLine(uniform(5, seed: UInt64(draw) + 40).map { 3 * $0 - 1.5 })
+    }
+    return ParallelPlot(
+      names: ["b_Intercept", "b_SES", "sd_school", "cor", "sigma"],
+      lines: lines + [ParallelLine([0.2, -0.3, -2.4, 1.1, 0.4], isInFront: true)])
+  }
+
+  static var multiples: SmallMultiples {
+    SmallMultiples(
+      (1...4).map { chain in
+        var plot = stems
+        plot.role = .chain(number: chain)
+        return SmallPlot("chain \(chain)", role: .chain(number: chain), plot: plot)
+      })
+  }
+
   static var stems: StemPlot {
     var plot = StemPlot(
       (0..<20).map { (lag: Int) -> Double in pow(0.8, Double(lag)) * cos(Double(lag) / 3) })
@@ -214,7 +258,9 @@ enum Examples {
   static var all: [(name: String, plot: any Drawable)] {
     [
       ("trace", trace), ("logLine", logLine), ("growth", growth), ("density", density),
-      ("histogram", histogram), ("stems", stems), ("quantiles", quantiles), ("scatter", scatter),
+      ("histogram", histogram), ("stems", stems), ("layers", layers), ("ranks", ranks),
+      ("parallel", parallel), ("multiples", multiples), ("quantiles", quantiles),
+      ("scatter", scatter),
       ("intervals", intervals), ("heat", heat), ("longHeat", longHeat), ("notedHeat", notedHeat),
       ("bar", bar), ("countBars", countBars), ("hangingBars", hangingBars), ("bands", bands),
       ("relativeBands", relativeBands), ("spark", spark), ("legend", legend), ("table", table),

@@ -103,9 +103,19 @@ struct RobustnessTests {
     bands.isRelative = bands.needsRelative(rows: 10)
     var shifted = bands
     shifted.isRelative.toggle()
+    var layers = LayeredHistogramPlot(
+      [
+        HistogramLayer(values, role: .chain(1), isFilled: true),
+        HistogramLayer(values.reversed(), role: .chain(2)),
+      ], range: 0...1)
+    layers.expected = values.first
+    let parallel = ParallelPlot(
+      names: values.prefix(6).map { "axis \($0)" },
+      lines: [ParallelLine(values), ParallelLine(values.reversed(), isInFront: true)])
     return [
-      bars, bands, shifted, trace, window, later, LinePlot([Curve(values)]), log,
-      DensityPlot([series]), histogram,
+      bars, bands, shifted,
+      layers, parallel, SmallMultiples((0..<9).map { SmallPlot("plot \($0)", plot: layers) }),
+      trace, window, later, LinePlot([Curve(values)]), log, DensityPlot([series]), histogram,
       HistogramPlot(counts: values, range: 0...1), scatter, quantiles, stems, IntervalPlot(rows),
       heat, Sparkline(values), ProgressBar(values.first),
     ]

@@ -38,6 +38,38 @@ struct TablesDrawingTests {
         """)
   }
 
+  @Test("an interval with a fainter one behind or under it, cut off by arrows")
+  func bars() {
+    let row = IntervalRow(
+      "x", point: 1, inner: 0.5...1.5, outer: -0.5...2.5, faint: -9...9, role: .chain(1))
+    let bar = IntervalBar(row, on: Scale(from: -2, to: 4), reference: 0)
+    #expect(
+      drawing(bar, 25, 1, .braille) == """
+        ◂┈┈┈┈┈────━━●━━────┈┈┈┈┈▸
+        """)
+    #expect(
+      drawing(bar, 25, 2, .ascii) == """
+              ----==o==----
+        <.......................>
+        """)
+    let far = IntervalRow("x", point: 49, outer: 48...50)
+    #expect(
+      drawing(IntervalBar(far, on: Scale(from: 0, to: 10)), 11, 1, .braille)
+        == "          ▸")
+    let low = IntervalRow("x", point: -49, outer: (-50)...(-48))
+    #expect(
+      drawing(IntervalBar(low, on: Scale(from: 0, to: 10)), 11, 1, .ascii)
+        == "<")
+  }
+
+  @Test("names that begin alike are told by numbers over the columns")
+  func alikeHeads() {
+    let names = ["math_score (Intercept)", "math_score SES", "passed (Intercept)", "passed SES"]
+    let map = HeatMap(labels: names, values: Array(repeating: 0.5, count: 16))
+    let heads = drawing(map, 70, 6, .braille).split(separator: "\n")[0]
+    #expect(heads.split(separator: " ") == ["1", "2", "3", "4"], "\(heads)")
+  }
+
   @Test("a matrix with its numbers, or signs and shades")
   func heat() {
     #expect(

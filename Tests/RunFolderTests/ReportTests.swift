@@ -41,7 +41,7 @@ enum Reports {
     ])
 
   static let residuals = ResidualReport(
-    simulations: 250, isConditional: true, seed: .max,
+    simulations: 250, isConditional: true, seed: .max, points: 200, calibrated: ["uniformity"],
     outcomes: [
       OutcomeResiduals(
         name: "passed", scaled: [0.1, 0.9], lower: [0, 0.5], upper: [0.5, 1], fitted: [0.2, 0.8],
@@ -51,7 +51,33 @@ enum Reports {
           outliers: TestResult(statistic: 3, p: 0.2),
           zeroInflation: TestResult(statistic: 1, p: 1),
           quantiles: QuantileTestResult(p: 0.3, byQuantile: [0.1, 0.2, 0.9])),
-        curves: QuantileCurves(x: [0, 1], q25: [0.2, 0.3], q50: [0.5, 0.5], q75: [0.7, 0.8]))
+        curves: QuantileCurves(x: [0, 1], q25: [0.2, 0.3], q50: [0.5, 0.5], q75: [0.7, 0.8]),
+        predictors: [
+          PredictorResiduals(
+            name: "gender", p: 0.2,
+            levels: [LevelResiduals(name: "male", count: 2, quartiles: [0, 0, 0.5, 1, 1], p: 0.2)],
+            spread: TestResult(statistic: 2, p: 0.1)),
+          PredictorResiduals(
+            name: "SES", p: 0.3, x: [0.5, 1], y: [0.1, 0.9], curves: nil, byQuantile: [0.3, 1, 1]),
+        ])
+    ],
+    unconditional: UnconditionalResiduals(
+      calibrated: ["dispersion"],
+      outcomes: [
+        OutcomeResiduals(
+          name: "passed", observations: 900, scaled: [0.1, 0.9], lower: [], upper: [],
+          fitted: [0.2, 0.8], tests: ResidualTests(),
+          groups: [
+            GroupedResiduals(name: "school_id", scaled: [0.5], tests: ResidualTests())
+          ])
+      ]),
+    correlations: [
+      OutcomeCorrelations(
+        first: "score", second: "passed", rows: 2, correlation: 0.5, lower: -0.5, upper: 1, p: 0.4)
+    ],
+    further: [
+      FurtherTest(
+        test: "temporal", outcome: "passed", along: "time", statistic: nil, p: 0.5, meaning: "none")
     ])
 }
 
@@ -214,6 +240,23 @@ struct ReportTests {
     var residuals = Reports.residuals
     residuals.outcomes[0].upper = [1]
     #expect(throws: JSONError.self) { try ResidualReport(json: residuals.json) }
+    residuals = Reports.residuals
+    residuals.outcomes[0].predictors[0].levels[0].quartiles = [0, 1, 0.5, 1, 1]
+    #expect(throws: JSONError.self) { try ResidualReport(json: residuals.json) }
+    residuals = Reports.residuals
+    residuals.outcomes[0].predictors[1].y = [0.5]
+    #expect(throws: JSONError.self) { try ResidualReport(json: residuals.json) }
+  }
+
+  @Test("residuals of an older version lack the other kind and say nothing of draws")
+  func olderResiduals() throws {
+    let text = """
+      {"schema":"mglmm-residuals/1","simulations":250,"conditional":true,"seed":1,"outcomes":[
+      {"name":"y","n":1,"scaled":[0.5],"lower":[0.5],"upper":[0.5],"tests":{}}]}
+      """
+    let report = try ResidualReport(json: JSONValue(parsing: text))
+    #expect(report.points == nil && report.unconditional == nil && report.calibrated == nil)
+    #expect(report.outcomes[0].observations == 1 && report.outcomes[0].predictors.isEmpty)
   }
 
   @Test(
@@ -232,5 +275,53 @@ struct ReportTests {
       _ = try RunFolder(path: folder.path).fitReport()
       Issue.record("accepted \(text)")
     } catch { #expect(error.description.hasSuffix(message), "\(error)") }
+  }
+
+  @Test("priors.json: what it holds, flat priors, a round trip, and a file of another shape")
+  func priors() throws {
+    let report = PriorReport(
+      draws: 4000,
+      parameters: [
+        ParameterPrior(
+          name: "b_SES", prior: "normal(0, 2.5)", quantiles: [-4.9, -1.7, 0, 1.7, 4.9],
+          standardDeviation: 2.5),
+        ParameterPrior(
+          name: "b_Intercept", prior: "flat", quantiles: nil, standardDeviation: .nan),
+      ])
+    let text = report.json.compactText
+    #expect(
+      text.hasPrefix(#"{"schema":"mglmm-priors/1","draws":4000,"parameters":[{"name":"b_SES","#))
+    #expect(text.contains(#""flat":false,"sd":2.5,"q2.5":-4.9"#), "\(text)")
+    #expect(text.contains(#""flat":true,"sd":null}"#), "\(text)")
+    let again = try PriorReport(json: JSONValue(parsing: Array(text.utf8)))
+    #expect(again.draws == 4000 && again.parameters[0] == report.parameters[0])
+    #expect(again.parameters[1].isFlat && again.parameters[1].standardDeviation.isNaN)
+    let other = #"{"schema":"mglmm-loo/1","draws":1,"parameters":[]}"#
+    #expect(throws: JSONError.self) {
+      try PriorReport(json: JSONValue(parsing: Array(other.utf8)))
+    }
+  }
+
+  @Test("standard errors of deviations and correlations come back, in their shapes alone")
+  func blockErrors() throws {
+    var block = Reports.block
+    #expect(!block.json.compactText.contains("sd_se"))
+    block.deviationErrors = [0.5, .nan]
+    block.correlationErrors = [[.nan, 0.1], [0.1, .nan]]
+    let again = try RandomBlock(json: block.json)
+    #expect(again.deviationErrors?[0] == 0.5 && again.deviationErrors?[1].isNaN == true)
+    #expect(again.correlationErrors?[0][1] == 0.1)
+    block.deviationErrors = [0.5]
+    #expect(throws: JSONError.self) { try RandomBlock(json: block.json) }
+  }
+
+  @Test("lists have fixed effects, deviations and correlations first, single levels last")
+  func parameterOrder() {
+    #expect(
+      ParameterKind.ordered([
+        "r_g[a,Intercept]", "sigma", "theta", "cor_g__a__b", "b_x", "sd_g__a", "lp__", "b_y",
+      ]) == [
+        "b_x", "b_y", "sd_g__a", "cor_g__a__b", "sigma", "theta", "r_g[a,Intercept]", "lp__",
+      ])
   }
 }

@@ -5,7 +5,7 @@ import RunFolder
 /// Makes chains.
 enum SampleChains {
   /// Names, centres and spreads of the parameters.
-  private static let parameters: [(name: String, mean: Double, sd: Double)] = [
+  static let parameters: [(name: String, mean: Double, sd: Double)] = [
     ("b_math_score_Intercept", 49.7, 0.6), ("b_math_score_gendermale", 1.61, 0.37),
     ("b_math_score_SES", 3.04, 0.19), ("b_passed_Intercept", 0.42, 0.13),
     ("b_passed_gendermale", -0.185, 0.1), ("b_passed_SES", 0.64, 0.057),
@@ -16,7 +16,10 @@ enum SampleChains {
   ]
 
   /// A chain with its warm-up, which begins far off; the fourth parameter mixes badly.
-  static func chain(_ id: Int, warmup: Int, kept: Int, divergences: Int = 0) -> ChainDraws {
+  static func chain(
+    _ id: Int, warmup: Int, kept: Int, divergences: Int = 0,
+    of parameters: [(name: String, mean: Double, sd: Double)] = parameters
+  ) -> ChainDraws {
     var numbers = SampleNumbers(seed: UInt64(id))
     let count = warmup + kept
     var columns: [[Double]] = [

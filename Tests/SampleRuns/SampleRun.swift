@@ -11,6 +11,7 @@ package enum SampleRun {
   package static let named: [(name: String, run: RunSnapshot)] = [
     ("waiting", waiting), ("optimizing", optimizing), ("live", live), ("finished", finished),
     ("failed", failed), ("lost", lost), ("likelihood", likelihood), ("foreign", foreign),
+    ("checked", checked),
   ]
 
   /// Created; no worker has said anything yet.
@@ -118,7 +119,7 @@ package enum SampleRun {
     return run
   }
 
-  private static func started(_ state: RunState, _ method: FitMethod) -> RunSnapshot {
+  static func started(_ state: RunState, _ method: FitMethod) -> RunSnapshot {
     var run = waiting
     run.state = state
     run.request = request(method)
@@ -140,7 +141,7 @@ package enum SampleRun {
   }
 
   /// A path of an optimizer that converges.
-  private static let steps: [OptimizerStep] = (0..<18).map { index in
+  static let steps: [OptimizerStep] = (0..<18).map { index in
     let left = Double(18 - index)
     let distance = 900.0 / Double(1 << min(index, 20))
     return OptimizerStep(
@@ -157,10 +158,11 @@ package enum SampleRun {
         PredictorTerm(outcome: "passed", term: "(Intercept)"),
       ],
       standardDeviations: [4.118, 0.7713], correlations: [[1, 0.583], [0.583, 1]],
-      covariances: [[16.958, 1.8518], [1.8518, 0.5949]])
+      covariances: [[16.958, 1.8518], [1.8518, 0.5949]], deviationErrors: [0.402, 0.0958],
+      correlationErrors: [[.nan, 0.1148], [0.1148, .nan]])
   }
 
-  private static func fitReport(_ method: FitMethod) -> FitReport {
+  static func fitReport(_ method: FitMethod) -> FitReport {
     func effect(
       _ outcome: String, _ term: String, _ estimate: Double, _ error: Double, _ p: Double
     ) -> FixedEffect {
@@ -191,7 +193,7 @@ package enum SampleRun {
         DispersionEstimate(
           outcome: "math_score", parameter: "sigma", estimate: 8.0413, standardError: 0.1302)
       ],
-      random: [schoolBlock],
+      random: [schoolBlock], modes: [SampleLevels.modes],
       optimizer: OptimizerSummary(
         name: "trust-region", iterations: 17, evaluations: 35, gradientMax: 3.1e-7, seconds: 0.04),
       warnings: [])

@@ -1,13 +1,11 @@
-// Work on many numbers: a large file, the convergence of many parameters, the residuals of many rows.
+// Work on many numbers: a large file, the convergence of many parameters.
 
 import Diagnostics
 import Fitting
-import MixedModel
-import Predictive
 import Probability
 import Tables
 
-/// Reading, convergence summaries, simulated-quantile residuals.
+/// Reading and convergence summaries; residuals have their own table.
 enum BulkSection {
   static func tables(_ settings: BenchSettings) throws -> [BenchTable] {
     var table = BenchTable(
@@ -33,34 +31,7 @@ enum BulkSection {
       var calculator = ConvergenceCalculator()
       for chains in draws { _ = calculator.summarize(chains) }
     }
-    let model = try SimulatedModel.poisson(rows: 10_000, groups: 200)
-    let point = PredictivePoint(
-      psi: model.startingValues(), effects: Array(repeating: 0, count: model.effects.count))
-    for simulations in settings.choose([250, 1000], quick: [100]) {
-      try add("residuals and all tests, 10000 rows, \(simulations) simulations included", 5) {
-        try residuals(model, point, simulations: simulations)
-      }
-    }
-    return [table]
-  }
-
-  /// Simulates, scales and tests, as the programs do it.
-  private static func residuals(_ model: MixedModel, _ point: PredictivePoint, simulations: Int)
-    throws
-  {
-    var stream = RandomStream(seed: 1)
-    let simulator = ResponseSimulator(model: model, outcome: 0)
-    let simulated = simulator.simulate(
-      simulations, from: [point], kind: .conditional, using: &stream)
-    let observed = model.outcomes[0].valuesInDataOrder.y
-    let uniforms = observed.map { _ in stream.nextUniform() }
-    let input = try ResidualInput(
-      observed: observed, fitted: simulator.means(at: point), simulations: simulated,
-      isDiscrete: true)
-    let residuals = SimulatedResiduals(input, uniforms: uniforms, seed: 1, conditional: true)
-    guard ResidualTests(residuals, input: input).uniformity != nil else {
-      throw BenchError("the residuals could not be tested")
-    }
+    return [table, try ResidualSection.table(settings)]
   }
 
   private static func autocorrelatedChains(seed: UInt64) -> [[Double]] {

@@ -117,7 +117,8 @@ struct Measure: ParsableCommand {
 
 /// What can be measured; the raw value is the name on the command line.
 enum BenchSection: String, CaseIterable, ExpressibleByArgument {
-  case density, likelihood, designs, gradient, chains, wait, hard, watched, launch, bulk, loo
+  case density, likelihood, designs, gradient, chains, wait, hard, watched, launch, refresh, bulk
+  case loo
 
   /// Measures, and shows the tables as they are finished.
   func run(_ settings: BenchSettings, _ show: (BenchTable) -> Void) throws {
@@ -131,6 +132,7 @@ enum BenchSection: String, CaseIterable, ExpressibleByArgument {
     case .hard: try HardSection.tables(settings).forEach(show)
     case .watched: try WatchedSection.tables(settings).forEach(show)
     case .launch: try LaunchSection.tables(settings).forEach(show)
+    case .refresh: try RefreshSection.tables(settings).forEach(show)
     case .bulk: try BulkSection.tables(settings).forEach(show)
     case .loo: try LooSection.tables(settings).forEach(show)
     }

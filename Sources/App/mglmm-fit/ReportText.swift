@@ -67,8 +67,16 @@ enum ReportText {
     }
   }
 
-  /// A table of parameters with convergence.
+  /// Tables of parameters with convergence; the effects of single levels have one of their own, below.
   static func parameters(_ summaries: [ParameterSummary]) -> String {
+    let isEffect = { ParameterKind(name: $0) == .randomEffect }
+    let effects = summaries.filter { isEffect($0.name) }
+    let population = summaries.filter { !isEffect($0.name) }
+    guard !effects.isEmpty, !population.isEmpty else { return parameterTable(summaries) }
+    return parameterTable(population) + "\nRandom effects\n" + parameterTable(effects)
+  }
+
+  private static func parameterTable(_ summaries: [ParameterSummary]) -> String {
     var rows = [["", "mean", "sd", "2.5%", "97.5%", "R-hat", "bulk ESS", "tail ESS"]]
     for parameter in summaries {
       rows.append([

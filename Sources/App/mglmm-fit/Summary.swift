@@ -20,10 +20,12 @@ struct Summary: ParsableCommand {
     try Console.ending { () throws(FittingError) in
       let snapshot = try RunReading.snapshot(paths)
       guard !snapshot.chains.isEmpty else {
-        guard let report = snapshot.fitReport else {
+        guard var report = snapshot.fitReport else {
           throw FittingError(
             "\(paths[0]): there are no draws and no other results in it", exitCode: 65)
         }
+        // The run folder always has the modes; the result has them where they were asked for.
+        if snapshot.request?.includesModes != true { report.modes = nil }
         Console.write(json ? report.json.prettyText : ReportText.text(of: report))
         return 0
       }
@@ -32,7 +34,7 @@ struct Summary: ParsableCommand {
           "\(paths[0]): there are no draws in it; give a run folder or CSV files of draws",
           exitCode: 65)
       }
-      let summaries = snapshot.parameterNames.map { name in
+      let summaries = ParameterKind.ordered(snapshot.parameterNames).map { name in
         ParameterSummary(name: name, DrawsSummary.summarize(snapshot.draws(of: name)))
       }
       if json {

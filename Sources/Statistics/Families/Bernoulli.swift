@@ -79,6 +79,12 @@ package struct BernoulliFamily: ResponseFamily {
     binomial.simulate(trials: 1, predictors: predictors, using: &stream)
   }
 
+  package func prepareSimulation(
+    of block: PredictorBlock, trials: Span<Double>, count: Int, into law: inout ResponseLaw
+  ) {
+    binomial.prepareSimulation(of: block, trials: trials, count: count, into: &law)
+  }
+
   package func startingMean(y: Double, trials: Double) -> Double {
     binomial.startingMean(y: y, trials: 1)
   }

@@ -1,6 +1,7 @@
 // The binomial distribution of a number of successes in a number of trials.
 
 import Glibc
+import LinearAlgebra
 import Probability
 
 /// y ~ Binomial(trials, μ); `mu` by a logit, probit or complementary log-log link.
@@ -165,6 +166,26 @@ package struct BinomialFamily: ResponseFamily {
       : trials
         - stream.nextBinomial(
           trials: trials, probability: min(link.complement(at: predictors[0]), 0.5))
+  }
+
+  package func prepareSimulation(
+    of block: PredictorBlock, trials: Span<Double>, count: Int, into law: inout ResponseLaw
+  ) {
+    law.setCounts(count: count, from: block, trials: trials) { row in
+      let eta = block.lanes(0, at: row)
+      let (p, q) = (link.mean(at: eta), link.complement(at: eta))
+      let n = trials.lanes(at: row)
+      // The rarer outcome is counted: failures where successes are more likely.
+      let isFlipped = p .> q
+      let rare = p.replacing(with: q, where: isFlipped)
+      let odds = rare / q.replacing(with: p, where: isFlipped)
+      let one = Lanes(repeating: 1)
+      return CountLaw(
+        start: VectorMath.exp(n * VectorMath.log1p(-rare)), first: n * odds, step: -odds,
+        offset: Lanes.zero.replacing(with: n, where: isFlipped),
+        sign: one.replacing(with: -one, where: isFlipped),
+        isInvertible: (n * rare .<= CountLaw.largestMean) .& (eta .== eta))
+    }
   }
 
   package func startingMean(y: Double, trials: Double) -> Double { (y + 0.5) / (trials + 1) }

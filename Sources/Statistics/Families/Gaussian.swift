@@ -1,6 +1,7 @@
 // The normal distribution of a measurement, with a linear predictor for the mean and one for log σ.
 
 import Glibc
+import LinearAlgebra
 import Probability
 
 /// y ~ N(μ, σ²); `mu` by an identity, log or inverse link, `sigma` by a log link.
@@ -99,6 +100,14 @@ package struct GaussianFamily: ResponseFamily {
     trials: Double, predictors: [Double], using stream: inout RandomStream
   ) -> Double {
     link.mean(at: predictors[0]) + exp(predictors[1]) * stream.nextNormal()
+  }
+
+  package func prepareSimulation(
+    of block: PredictorBlock, trials: Span<Double>, count: Int, into law: inout ResponseLaw
+  ) {
+    law.setNormal(count: count) { row in
+      (link.mean(at: block.lanes(0, at: row)), VectorMath.exp(block.lanes(1, at: row)))
+    }
   }
 
   package func startingMean(y: Double, trials: Double) -> Double {

@@ -1,6 +1,7 @@
 // The negative binomial distribution of an overdispersed count, with a linear predictor for the mean and one for the shape.
 
 import Glibc
+import LinearAlgebra
 import Probability
 
 /// y with mean μ and variance μ + μ² / shape (glmmTMB's nbinom2); `mu` and `shape` by log links.
@@ -103,6 +104,22 @@ package struct NegativeBinomialFamily: ResponseFamily {
     trials: Double, predictors: [Double], using stream: inout RandomStream
   ) -> Double {
     stream.nextNegativeBinomial(mean: exp(predictors[0]), shape: exp(predictors[1]))
+  }
+
+  package func prepareSimulation(
+    of block: PredictorBlock, trials: Span<Double>, count: Int, into law: inout ResponseLaw
+  ) {
+    law.setCounts(count: count, from: block, trials: trials) { row in
+      let mean = VectorMath.exp(block.lanes(0, at: row))
+      let shape = VectorMath.exp(block.lanes(1, at: row))
+      let variance = mean + mean * mean / shape
+      let share = mean / (mean + shape)
+      return CountLaw(
+        start: VectorMath.exp(-shape * VectorMath.log1p(mean / shape)), first: share * shape,
+        step: share,
+        isInvertible: (mean .<= CountLaw.largestMean) .& (variance .<= CountLaw.largestVariance)
+          .& (shape .<= Lanes(repeating: 1e12)))
+    }
   }
 
   package func startingMean(y: Double, trials: Double) -> Double { y + 0.1 }

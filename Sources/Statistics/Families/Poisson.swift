@@ -1,6 +1,7 @@
 // The Poisson distribution of a count.
 
 import Glibc
+import LinearAlgebra
 import Probability
 
 /// y ~ Poisson(μ); `mu` by a log, square root or identity link.
@@ -91,6 +92,19 @@ package struct PoissonFamily: ResponseFamily {
     trials: Double, predictors: [Double], using stream: inout RandomStream
   ) -> Double {
     stream.nextPoisson(mean: max(link.mean(at: predictors[0]), 0))
+  }
+
+  package func prepareSimulation(
+    of block: PredictorBlock, trials: Span<Double>, count: Int, into law: inout ResponseLaw
+  ) {
+    law.setCounts(count: count, from: block, trials: trials) { row in
+      let eta = block.lanes(0, at: row)
+      // An identity link may give a mean below zero, which then counts as zero.
+      let mean = VectorMath.larger(link.mean(at: eta), Lanes.zero)
+      return CountLaw(
+        start: VectorMath.exp(-mean), first: mean, step: Lanes.zero,
+        isInvertible: (mean .<= CountLaw.largestMean) .& (eta .== eta))
+    }
   }
 
   package func startingMean(y: Double, trials: Double) -> Double { y + 0.1 }

@@ -90,6 +90,14 @@ package protocol ResponseFamily: Sendable {
   /// A random response.
   func simulate(trials: Double, predictors: [Double], using stream: inout RandomStream) -> Double
 
+  /// Makes the distributions of `count` rows ready to be drawn from.
+  ///
+  /// - Parameters:
+  ///   - block: the linear predictors of the rows.
+  ///   - trials: the trials of the rows, padded to whole lanes.
+  func prepareSimulation(
+    of block: PredictorBlock, trials: Span<Double>, count: Int, into law: inout ResponseLaw)
+
   /// A rough μ for an observation, inside the range of the link, to start an optimizer from.
   func startingMean(y: Double, trials: Double) -> Double
 

@@ -29,6 +29,8 @@ package struct MaximumLikelihoodFit: Sendable {
   package let isExact: Bool
   /// What the user must know.
   package let warnings: [FitDiagnosis]
+  /// The indices in ψ of parameters at a boundary, whose curvature means nothing.
+  package let boundary: Set<Int>
 
   /// √ of the diagonal of `covariance`; nil where there is none.
   package func standardError(_ index: Int) -> Double? {
@@ -72,6 +74,7 @@ extension MaximumLikelihoodFit {
     self.otherCovariances = otherCovariances
     isExact = model.isGaussian
     let singular = SingularParameters(model, psi: optimum.psi, precisions: precisions)
+    boundary = singular.indices
     var warnings = singular.warnings
     covariance = Self.invert(optimum, without: singular.indices, model, &warnings)
     warnings += Self.separation(optimum, covariance, model)

@@ -11,9 +11,6 @@ struct DharmaCase {
     "poisson_ok", "poisson_overdispersed", "poisson_zero_inflated", "poisson_mixed", "gaussian_ok",
     "gaussian_small", "gaussian_misfit", "binomial", "bernoulli",
   ]
-  static let withSimulations = [
-    "poisson_overdispersed", "poisson_zero_inflated", "gaussian_small", "binomial",
-  ]
 
   let results: [String: Any]
   private let columns: [String: [String]]
@@ -24,6 +21,21 @@ struct DharmaCase {
     self.name = name
     results = try #require(cases[name] as? [String: Any])
     columns = try GoldenFile.columns("dharma/\(name)-obs.csv")
+  }
+
+  func text(_ name: String) throws -> [String] { try #require(columns[name]) }
+
+  /// The codes of a column's levels in the order of R, which is that of their bytes.
+  func codes(_ name: String) throws -> [Int] {
+    let values = try text(name)
+    let levels = Set(values).sorted()
+    return values.map { value in levels.firstIndex(of: value) ?? -1 }
+  }
+
+  func numbers(_ path: String...) throws -> [Double] {
+    var value: Any = results
+    for key in path { value = try #require((value as? [String: Any])?[key]) }
+    return try #require(value as? [Double])
   }
 
   func column(_ name: String) throws -> [Double] {

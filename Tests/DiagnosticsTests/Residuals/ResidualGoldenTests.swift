@@ -8,7 +8,7 @@ import Testing
 
 @Suite("Residuals and their tests equal DHARMa's")
 struct ResidualGoldenTests {
-  @Test("bounds and residuals are the same numbers", arguments: DharmaCase.withSimulations)
+  @Test("bounds and residuals are the same numbers", arguments: DharmaCase.all)
   func residuals(name: String) throws {
     let golden = try DharmaCase(name)
     let residuals = SimulatedResiduals(
@@ -49,7 +49,7 @@ struct ResidualGoldenTests {
   }
 
   @Test(
-    "simulated dispersion: statistic to 1e-10, p the same", arguments: DharmaCase.withSimulations)
+    "simulated dispersion: statistic to 1e-10, p the same", arguments: DharmaCase.all)
   func dispersion(name: String) throws {
     let golden = try DharmaCase(name)
     let input = try golden.input()
@@ -83,7 +83,7 @@ struct ResidualGoldenTests {
     }
   }
 
-  @Test("zero inflation: statistic to 1e-10, p the same", arguments: DharmaCase.withSimulations)
+  @Test("zero inflation: statistic to 1e-10, p the same", arguments: DharmaCase.all)
   func zeroInflation(name: String) throws {
     let golden = try DharmaCase(name)
     let input = try golden.input()
@@ -120,7 +120,7 @@ struct ResidualGoldenTests {
   }
 
   @Test(
-    "bootstrapped outliers stay within DHARMa's 40 repeats", arguments: DharmaCase.withSimulations)
+    "bootstrapped outliers stay within DHARMa's 40 repeats", arguments: DharmaCase.all)
   func bootstrapOutliers(name: String) throws {
     let golden = try DharmaCase(name)
     let input = try golden.input()

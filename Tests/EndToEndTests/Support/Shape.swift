@@ -103,7 +103,10 @@ extension Shape {
         .object(
           ["outcome": .text, "parameter": .text, "estimate": .number, "se": .numberOrNull],
           optional: ["fixed": .flag])),
-      "random": .array(.object(randomMembers, optional: ["fixed": .array(.flag)])),
+      "random": .array(
+        .object(
+          randomMembers,
+          optional: ["fixed": .array(.flag), "sd_se": .array(.numberOrNull), "cor_se": matrix])),
       "optimizer": .object([
         "name": .text, "iterations": .number, "evaluations": .number, "gradient_max": .number,
         "seconds": .number,
@@ -143,24 +146,69 @@ extension Shape {
   ])
 
   /// The residuals of a run; what the dashboard needs beside the tests may be there.
-  static let residuals = Shape.object([
-    "schema": .word("mglmm-residuals/1"), "simulations": .number, "conditional": .flag,
-    "seed": .number,
-    "outcomes": .array(
-      .object(
-        [
-          "name": .text, "n": .number, "scaled": .array(.number, atLeast: 1),
-          "lower": .array(.number, atLeast: 1), "upper": .array(.number, atLeast: 1),
-          "tests": .object(
+  static let residuals = Shape.object(
+    [
+      "schema": .word("mglmm-residuals/1"), "simulations": .number, "conditional": .flag,
+      "seed": .number,
+      "outcomes": .array(
+        .object(
+          [
+            "name": .text, "n": .number, "scaled": .array(.number, atLeast: 1),
+            "lower": .array(.number, atLeast: 1), "upper": .array(.number, atLeast: 1),
+            "tests": residualTests,
+          ],
+          optional: [
+            "fitted": .array(.number), "curves": .dictionary(.array(.number)),
+            "predictors": .array(
+              .object(
+                ["name": .text, "p": .number],
+                optional: [
+                  "x": .array(.number), "y": .array(.number), "by_quantile": .array(.number),
+                  "curves": .dictionary(.array(.number)), "spread": test,
+                  "levels": .array(
+                    .object([
+                      "name": .text, "n": .number, "quartiles": .array(.number, atLeast: 5),
+                      "p": .number,
+                    ])),
+                ])),
+          ]), atLeast: 1),
+    ],
+    optional: [
+      "points": .number, "calibrated": .array(.text),
+      "unconditional": .object([
+        "calibrated": .array(.text),
+        "outcomes": .array(
+          .object(
             [
-              "uniformity": test, "dispersion": test, "outliers": test,
-              "quantiles": .object(["p": .number, "by_quantile": .array(.number, atLeast: 3)]),
-            ], optional: ["zero_inflation": test]),
-        ],
-        optional: [
-          "fitted": .array(.number), "curves": .dictionary(.array(.number)),
-        ]), atLeast: 1),
-  ])
+              "name": .text, "n": .number, "scaled": .array(.number, atLeast: 1),
+              "tests": residualTests, "fitted": .array(.number),
+            ],
+            optional: [
+              "curves": .dictionary(.array(.number)),
+              "groups": .array(
+                .object([
+                  "name": .text, "n": .number, "scaled": .array(.number), "tests": residualTests,
+                ])),
+            ])),
+      ]),
+      "correlations": .array(
+        .object([
+          "outcomes": .array(.text, atLeast: 2), "n": .number, "correlation": .number,
+          "q2.5": .number, "q97.5": .number, "p": .number,
+        ])),
+      "further": .array(
+        .object([
+          "test": .text, "outcome": .text, "along": .text, "statistic": .numberOrNull,
+          "p": .number, "meaning": .text,
+        ])),
+    ])
+
+  private static let residualTests = Shape.object(
+    ["uniformity": test, "dispersion": test, "outliers": test],
+    optional: [
+      "zero_inflation": test,
+      "quantiles": .object(["p": .number, "by_quantile": .array(.number, atLeast: 3)]),
+    ])
 
   private static let test = Shape.object(["statistic": .number, "p": .number])
 }

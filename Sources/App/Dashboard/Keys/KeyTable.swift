@@ -44,18 +44,20 @@ package enum KeyTable {
   private static let moving: [KeyBinding] = [
     KeyBinding(
       [.character("j"), .down], "j ↓", "down",
-      help: "next row, parameter or effect; a newer step; the next outcome", .moving, pane: .down),
+      help: "next row, verdict, parameter or level; newer step; next outcome", .moving,
+      pane: .down),
     KeyBinding(
       [.character("k"), .up], "k ↑", "up",
-      help: "previous row, parameter or effect; an older step; the previous outcome", .moving,
+      help: "previous row, verdict, parameter or level; older step; previous outcome",
+      .moving,
       pane: .up),
     KeyBinding(
       [.character("h"), .left], "h ←", "left",
-      help: "older iterations where a trace is zoomed; previous block or outcome", .moving,
+      help: "older iterations of a zoomed trace; previous block, outcome or axis", .moving,
       pane: .left),
     KeyBinding(
       [.character("l"), .right], "l →", "right",
-      help: "newer iterations where a trace is zoomed; next block or outcome", .moving,
+      help: "newer iterations of a zoomed trace; next block, outcome or axis", .moving,
       pane: .right),
     KeyBinding([.pageDown], "PgDn", "page down", help: "a page further", .moving, pane: .pageDown),
     KeyBinding([.pageUp], "PgUp", "page up", help: "a page back", .moving, pane: .pageUp),
@@ -63,14 +65,15 @@ package enum KeyTable {
       [.character("g"), .home], "g Home", "first", help: "the first", .moving, pane: .first),
     KeyBinding([.character("G"), .end], "G End", "last", help: "the last", .moving, pane: .last),
     KeyBinding(
-      [.character("]")], "]", "next", help: "next outcome or block of random effects", .moving,
-      pane: .nextSection, footer: 10),
+      [.character("]")], "]", "next", help: "next outcome or view", .moving, pane: .nextSection,
+      footer: 10),
     KeyBinding(
-      [.character("[")], "[", "previous", help: "previous outcome or block of random effects",
-      .moving, pane: .previousSection),
+      [.character("[")], "[", "previous", help: "previous outcome or view", .moving,
+      pane: .previousSection),
     KeyBinding(
-      [.enter], "Enter", "trace", help: "trace of the parameter in front", .moving, pane: .open,
-      footer: 11),
+      [.enter], "Enter", "trace",
+      help: "trace of the parameter in front; the pane that a verdict is about", .moving,
+      pane: .open, footer: 11),
   ]
 
   private static let looking: [KeyBinding] = [
@@ -82,6 +85,9 @@ package enum KeyTable {
       switch state.pane {
       case .trace, .convergence:
         state.browsing.parameterCount > 0 ? .enabled : .disabled("there are no parameters yet")
+      case .estimates:
+        state.browsing.parameterCount > 0 || state.snapshot.run.fitReport != nil
+          ? .enabled : .disabled("there are no estimates yet")
       default: .absent
       }
     },

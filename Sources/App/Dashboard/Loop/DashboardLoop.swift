@@ -112,7 +112,7 @@ package final class DashboardLoop {
     }
     let run = control.snapshot
     diagnostics.refresh(
-      run, inView: state.parametersInView, now: now,
+      run, inView: state.parametersInView, detail: state.detailInView, now: now,
       budget: run.state.isLive ? Self.liveBudget : Self.finishedBudget)
     // What is left of an ended run is computed without pause, in slices that no key waits for long.
     if diagnostics.isBehind, !run.state.isLive { nextReading = now }

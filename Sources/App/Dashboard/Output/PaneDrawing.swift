@@ -6,12 +6,14 @@ import TerminalCore
 
 /// What to draw, as `mglmm-tui show` is asked for it.
 package struct PaneDrawing {
-  package var pane = PaneKind.progress
+  package var pane = PaneKind.overview
   package var size = Size(columns: 120, rows: 40)
   /// The outcome of the residuals; the first if `nil`.
   package var outcome: String?
   /// The parameter of the trace; the first if `nil`.
   package var parameter: String?
+  /// The view of a pane that has several, counted from 1.
+  package var view = 1
   /// Only parameters that match; all if empty.
   package var filter = ""
   /// Whether traces begin with the warm-up.
@@ -22,7 +24,10 @@ package struct PaneDrawing {
   /// The names of all panes.
   package static var paneNames: [String] { PaneKind.allCases.map(\.rawValue) }
 
-  /// A drawing of the pane of progress.
+  /// More views than any pane has.
+  private static let mostViews = 100
+
+  /// A drawing of the overview.
   package init() {}
 
   /// Takes over what the user typed.
@@ -59,6 +64,12 @@ package struct PaneDrawing {
     var state = DashboardState(
       snapshot: snapshot, size: size, themes: looks.themes, charset: charset)
     try choose(in: &state)
+    if let detail = state.detailInView {
+      cache.refresh(run, detail: detail, now: now)
+      var detailed = snapshot
+      detailed.diagnostics = cache.report
+      _ = state.handle(.data(detailed))
+    }
     let frame = isWholeScreen ? state.frame() : state.paneFrame(size: size)
     guard depth > .none else { return frame.asText() + "\n" }
     return frame.asANSI(state.theme, depth: depth) + "\n"
@@ -66,6 +77,12 @@ package struct PaneDrawing {
 
   private func choose(in state: inout DashboardState) throws(LooksError) {
     state.go(to: pane)
+    if view > 1 {
+      guard view <= Self.mostViews else {
+        throw LooksError(description: "the view \(view) is not one of 1 to \(Self.mostViews)")
+      }
+      for _ in 1..<view { _ = state.perform(.pane(.nextSection)) }
+    }
     state.browsing.includesWarmup = includesWarmup
     state.browsing.setFilter(filter)
     if let problem = state.browsing.filter.problem {

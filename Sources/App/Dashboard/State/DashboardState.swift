@@ -30,7 +30,7 @@ package struct DashboardState {
   /// The data that came in while the display was frozen.
   var pending: DashboardSnapshot?
   package internal(set) var isFrozen = false
-  package internal(set) var pane = PaneKind.progress
+  package internal(set) var pane = PaneKind.overview
   package var panes = PaneSet()
   package var browsing = Browsing()
   package internal(set) var mode = DashboardMode.browsing
@@ -81,6 +81,11 @@ package struct DashboardState {
   /// The parameters whose statistics are on the screen.
   package var parametersInView: [String] {
     panes.parametersInView(of: pane, snapshot, browsing, size: paneArea.size)
+  }
+
+  /// What the pane in front shows beyond the statistics of parameters.
+  package var detailInView: DetailRequest? {
+    panes.detailInView(of: pane, snapshot, browsing)
   }
 
   /// Puts a pane in front.

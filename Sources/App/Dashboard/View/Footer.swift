@@ -29,6 +29,7 @@ struct Footer: Drawable {
   private var filterHint: String {
     let browsing = state.browsing
     if let problem = browsing.filter.problem { return problem }
+    if browsing.parameterCount == 0 { return "Enter keeps, Esc clears" }
     return "\(browsing.parameters.count) of \(browsing.parameterCount)  Enter keeps, Esc clears"
   }
 
@@ -91,7 +92,8 @@ struct Footer: Drawable {
     switch binding.action {
     case .pause where state.newest.run.state == .paused: "go on"
     case .freeze where state.isFrozen: "thaw"
-    case .pane(.nextSection): state.pane == .residuals ? "next outcome" : "next block"
+    case .pane(.nextSection): state.pane == .residuals ? "next outcome" : "next view"
+    case .pane(.open) where state.pane == .overview: "go there"
     default: binding.summary
     }
   }

@@ -68,31 +68,40 @@ struct Tabs: Drawable {
 
   func draw(into buffer: inout CellBuffer, in area: Rect) {
     let charset = buffer.charset
-    func pieces(_ title: (PaneKind) -> String, _ gap: String) -> [StyledText] {
-      PaneKind.allCases.flatMap { kind -> [StyledText] in
+    func tabs(_ title: (PaneKind) -> String, gap: String = "") -> [[StyledText]] {
+      PaneKind.allCases.map { kind in
         let isFront = kind == pane
-        let open = isFront ? "[" : " "
-        let close = isFront ? "]" : " "
         let style = isFront ? Style(.title, .bold) : Style(.muted)
         return [
-          StyledText(open, style),
+          StyledText(isFront ? "[" : " ", style),
           StyledText(String(kind.number), isFront ? style : Style(.key)),
-          StyledText(" " + title(kind), style), StyledText(close + gap, style),
+          StyledText(" " + title(kind), style), StyledText((isFront ? "]" : " ") + gap, style),
         ]
       }
     }
-    func width(_ pieces: [StyledText]) -> Int {
-      pieces.reduce(0) { $0 + displayWidth(of: $1.text, in: charset) }
+    func width(_ tabs: some Sequence<[StyledText]>) -> Int {
+      tabs.reduce(0) { sum, tab in
+        tab.reduce(sum) { $0 + displayWidth(of: $1.text, in: charset) }
+      }
     }
+    // The first word of a title tells the pane where the whole title does not fit.
+    let firstWord = { (kind: PaneKind) in String(kind.title.prefix { $0 != " " }) }
     let choices = [
-      pieces(\.title, " "), pieces(\.title, ""), pieces(\.shortTitle, ""),
+      tabs(\.title, gap: " "), tabs(\.title), tabs(firstWord), tabs(\.shortTitle),
       PaneKind.allCases.map { kind in
-        StyledText(
-          kind == pane ? "[\(kind.number) \(kind.shortTitle)]" : " \(kind.number)",
-          kind == pane ? Style(.title, .bold) : Style(.key))
+        [
+          StyledText(
+            kind == pane ? "[\(kind.number) \(kind.shortTitle)]" : " \(kind.number)",
+            kind == pane ? Style(.title, .bold) : Style(.key))
+        ]
       },
     ]
-    let fitting = choices.first { width($0) <= area.columns } ?? choices[3]
-    buffer.write(fitting, in: area)
+    var shown = (choices.first { width($0) <= area.columns } ?? choices[choices.count - 1])[...]
+    // Where not even the numbers fit, what is left of the pane in front goes until that shows.
+    let front = pane.number - 1
+    while shown.startIndex < front, width(shown[...front]) > area.columns {
+      shown = shown.dropFirst()
+    }
+    buffer.write(shown.flatMap { $0 }, in: area)
   }
 }

@@ -52,6 +52,9 @@ package protocol Pane {
     _ snapshot: DashboardSnapshot, _ browsing: Browsing, size: Size
   ) -> [String]
 
+  /// What is shown beyond the statistics of parameters and is computed only for the pane in front.
+  func detailInView(_ snapshot: DashboardSnapshot, _ browsing: Browsing) -> DetailRequest?
+
   /// Draws the pane inside an area, whatever its size.
   func draw(
     _ snapshot: DashboardSnapshot, _ browsing: Browsing, into buffer: inout CellBuffer,
@@ -63,4 +66,9 @@ extension Pane {
   package func parametersInView(
     _ snapshot: DashboardSnapshot, _ browsing: Browsing, size: Size
   ) -> [String] { [] }
+
+  /// None, as for a pane that shows what is there anyway.
+  package func detailInView(
+    _ snapshot: DashboardSnapshot, _ browsing: Browsing
+  ) -> DetailRequest? { nil }
 }

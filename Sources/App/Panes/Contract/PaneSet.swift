@@ -28,7 +28,11 @@ package struct PaneSet {
     _ command: PaneCommand, in kind: PaneKind, _ snapshot: DashboardSnapshot,
     _ browsing: inout Browsing, size: Size
   ) -> PaneKind? {
-    panes[kind]?.update(command, snapshot, &browsing, size: size)
+    let next = panes[kind]?.update(command, snapshot, &browsing, size: size)
+    if next == .residuals, let outcome = (panes[kind] as? OverviewPane)?.openedOutcome {
+      choose(outcome: outcome)
+    }
+    return next
   }
 
   /// The parameters whose statistics a pane shows.
@@ -36,6 +40,13 @@ package struct PaneSet {
     of kind: PaneKind, _ snapshot: DashboardSnapshot, _ browsing: Browsing, size: Size
   ) -> [String] {
     panes[kind]?.parametersInView(snapshot, browsing, size: size) ?? []
+  }
+
+  /// What a pane shows that is computed only for the pane in front.
+  package func detailInView(
+    of kind: PaneKind, _ snapshot: DashboardSnapshot, _ browsing: Browsing
+  ) -> DetailRequest? {
+    panes[kind]?.detailInView(snapshot, browsing)
   }
 
   /// Puts an outcome in front in the panes that show one after the other.

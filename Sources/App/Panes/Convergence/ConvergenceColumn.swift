@@ -7,7 +7,7 @@ import TerminalCore
 enum ConvergenceColumn: Int, CaseIterable {
   /// By how far R-hat and effective sample sizes are beyond their limits; not a column of its own.
   case worst
-  case parameter, mean, sd, interval, rHat, bulk, tail, error
+  case parameter, mean, sd, interval, rHat, bulk, tail, error, basis
 
   /// The title over the column.
   var title: String {
@@ -21,6 +21,7 @@ enum ConvergenceColumn: Int, CaseIterable {
     case .bulk: "bulk ESS"
     case .tail: "tail ESS"
     case .error: "MCSE"
+    case .basis: "on draws"
     }
   }
 
@@ -34,6 +35,7 @@ enum ConvergenceColumn: Int, CaseIterable {
     case .sd: 4
     case .interval: 5
     case .error: 6
+    case .basis: 7
     }
   }
 
@@ -42,14 +44,17 @@ enum ConvergenceColumn: Int, CaseIterable {
 
   /// The columns of the table from left to right.
   static let shown: [ConvergenceColumn] = [
-    .parameter, .mean, .sd, .interval, .rHat, .bulk, .tail, .error,
+    .parameter, .mean, .sd, .interval, .rHat, .bulk, .tail, .error, .basis,
   ]
 
   /// The number that a parameter is sorted by; `nil` goes to the end.
   func key(_ known: ParameterDiagnostics, _ thresholds: ConvergenceThresholds) -> Double? {
     let summary = known.summary
     switch self {
-    case .worst: return badness(summary, thresholds)
+    case .worst:
+      return thresholds.badness(
+        rHat: summary.rHat, effectiveDraws: [summary.essBulk, summary.essTail],
+        chains: summary.chains)
     case .parameter: return nil
     case .mean: return summary.mean
     case .sd: return summary.sd
@@ -58,17 +63,43 @@ enum ConvergenceColumn: Int, CaseIterable {
     case .bulk: return summary.essBulk
     case .tail: return summary.essTail
     case .error: return summary.mcseMean
+    case .basis: return Double(known.drawsPerChain)
     }
   }
 
-  /// How near to its limit the worst of the three statistics is: above 1 it is beyond.
-  private func badness(_ summary: DrawsSummary, _ thresholds: ConvergenceThresholds) -> Double? {
-    let needed = thresholds.effectiveDrawsPerChain * Double(summary.chains)
-    let shares = [
-      summary.rHat.map { ($0 - 1) / (thresholds.rHat - 1) },
-      summary.essBulk.map { needed / $0 }, summary.essTail.map { needed / $0 },
-    ]
-    return shares.compactMap { $0 }.max()
+  /// The same from running sums, for a parameter whose turn has not come.
+  func key(_ running: RunningSummary, _ thresholds: ConvergenceThresholds) -> Double? {
+    switch self {
+    case .worst:
+      thresholds.badness(
+        rHat: running.rHat, effectiveDraws: [running.essMean], chains: running.chains)
+    case .mean: running.mean
+    case .sd: running.sd
+    case .rHat: running.rHat
+    case .bulk: running.essMean
+    case .basis: Double(running.drawsPerChain)
+    case .parameter, .interval, .tail, .error: nil
+    }
+  }
+
+  /// The text of a cell from running sums: what is only a glance stands behind a tilde.
+  func cell(_ name: String, _ running: RunningSummary?) -> StyledText {
+    func number(_ value: Double?, _ digits: Int) -> String {
+      Format.significant(value ?? .nan, digits: digits)
+    }
+    let text: String =
+      switch self {
+      case .worst: ""
+      case .parameter: name
+      case .mean: number(running?.mean, 4)
+      case .sd: number(running?.sd, 3)
+      case .rHat: running?.rHat.map { "~" + Format.fixed($0, decimals: 3) } ?? "…"
+      case .bulk:
+        running?.essMean.map { "~" + Format.grouped(Int(min($0, 1e15).rounded())) } ?? "…"
+      case .basis: running.map { Format.grouped($0.drawsPerChain) } ?? ""
+      case .interval, .tail, .error: "…"
+      }
+    return StyledText(text, Style(self == .parameter ? .text : .muted))
   }
 
   /// The text of a cell with its judgement.
@@ -92,6 +123,7 @@ enum ConvergenceColumn: Int, CaseIterable {
     case .bulk: return draws(summary.essBulk, known.judgements.bulkESS)
     case .tail: return draws(summary.essTail, known.judgements.tailESS)
     case .error: return number(summary.mcseMean, 2)
+    case .basis: return StyledText(Format.grouped(known.drawsPerChain))
     }
   }
 }

@@ -69,8 +69,13 @@ package struct ConvergencePane: Pane {
       return isDescending ? names.reversed() : names
     }
     let keys = browsing.parameters.enumerated().map { index, name in
-      let key = report.current(name).flatMap { sort.key($0, report.thresholds) }
-      return (name: name, index: index, key: key.flatMap { $0.isFinite ? $0 : nil })
+      let key =
+        if let known = report.current(name) {
+          sort.key(known, report.thresholds)
+        } else {
+          report.running[name].flatMap { sort.key($0, report.thresholds) }
+        }
+      return (name: name, index: index, key: key.flatMap { $0.isNaN ? nil : $0 })
     }
     return keys.sorted { left, right in
       switch (left.key, right.key) {
@@ -109,8 +114,9 @@ package struct ConvergencePane: Pane {
       return EstimateTable(fit: fit, isSampled: snapshot.isSampled, selected: estimateRow).draw(
         into: &buffer, in: area)
     }
+    let title = "Convergence" + priorWords(snapshot)
     guard snapshot.hasKeptDraws else {
-      let inside = buffer.drawPanel(area, title: "Convergence")
+      let inside = buffer.drawPanel(area, title: title)
       return buffer.drawNotice(
         missingWords(.keptDraws, snapshot), in: inside.inset(left: 1, right: 1))
     }
@@ -138,11 +144,14 @@ package struct ConvergencePane: Pane {
     let order =
       "sorted by \(sort.title)" + (isDescending == sort.beginsDescending ? "" : ", reversed")
     let inside = buffer.drawPanel(
-      area, title: "Convergence", note: order + filtered, footnote: words.basis)
+      area, title: "Convergence" + priorWords(snapshot), note: order + filtered,
+      footnote: words.basis)
     let charset = buffer.charset
-    let columns = ConvergenceColumn.shown
+    // How old numbers are is told row by row only where it differs.
+    let showsAges = sort == .basis || names.contains { isBehind($0, snapshot.diagnostics) }
+    let columns = ConvergenceColumn.shown.filter { $0 != .basis || showsAges }
     let longest = names.map { displayWidth(of: $0, in: charset) }.max() ?? 0
-    let nameWidth = max(16, inside.columns - (inside.columns >= 100 ? 76 : 50))
+    let nameWidth = max(16, inside.columns - (inside.columns >= 100 ? (showsAges ? 86 : 76) : 50))
     var table = Table(
       columns: columns.map {
         TableColumn(
@@ -151,14 +160,13 @@ package struct ConvergencePane: Pane {
           isFlexible: $0 == .parameter)
       }, rowCount: names.count
     ) { row in
-      guard let known = snapshot.diagnostics.parameters[names[row]] else {
-        let name = shortened(names[row], columns: nameWidth, charset: charset)
-        return [StyledText(name), StyledText("…", Style(.muted))]
-      }
       let name = shortened(names[row], columns: nameWidth, charset: charset)
-      let cells = columns.map { $0.cell(name, known, charset) }
-      if snapshot.diagnostics.current(names[row]) != nil { return cells }
-      return cells.enumerated().map { $0 == 0 ? $1 : StyledText($1.text, Style(.muted)) }
+      // Numbers on less than half of the draws give way to those that running sums have of all.
+      guard let known = snapshot.diagnostics.current(names[row]) else {
+        let running = snapshot.diagnostics.running[names[row]]
+        return columns.map { $0.cell(name, running) }
+      }
+      return columns.map { $0.cell(name, known, charset) }
     }
     table.emptyNotice =
       "no parameter passes the filter \(browsing.filter.pattern); Esc clears it"
@@ -170,6 +178,11 @@ package struct ConvergencePane: Pane {
     table.firstRow = centredFirstRow(selected, visible: visible, of: names.count)
     table.draw(into: &buffer, in: inside.inset(left: 1, right: 1))
   }
+}
+
+/// Whether the numbers of a parameter rest on fewer draws than there are.
+private func isBehind(_ name: String, _ report: DiagnosticReport) -> Bool {
+  (report.current(name)?.drawsPerChain).map { $0 < report.basis.draws } ?? true
 }
 
 /// How many rows a command of motion goes; `nil` for other commands.

@@ -5,44 +5,71 @@ import RunFolder
 
 /// Computes convergence statistics off the drawing path, a little at a time.
 ///
-/// While a run is live, statistics are renewed when the draws have grown by a fair share; once it has
-/// ended, all rest on all draws. What is furthest behind comes first, where what is in view counts
-/// double and the parameter in front eightfold, so that nothing is left behind for long.
+/// Every refresh brings the running sums of all parameters up to date, which costs microseconds each
+/// (see ``RunningTable``). The statistics that need all draws in order, rank-normalised R-hat and
+/// effective sample sizes, are renewed when the draws have grown by a fair share while a run is live,
+/// and rest on all draws once it has ended; those most needed come first (see ``RenewalUrgency``), as
+/// far as the time goes. Every number says how many draws it rests on.
 package struct DiagnosticCache {
   /// What is known so far.
   package private(set) var report = DiagnosticReport()
   /// Whether the last refresh ran out of time.
   package private(set) var isBehind = false
   private var calculator = ConvergenceCalculator()
+  private var running = RunningTable()
   private var energyBasis: [Int: Int] = [:]
+  /// The parameters and which of them count, looked at once for each set of names.
+  private var names: [String] = []
+  private var countsInVerdict: [Bool] = []
   private var residuals: ResidualReport?
   private static let mostResidualPoints = 4000
+  /// The growth of the draws from which on the plots of a live run are made anew.
+  private static let detailGrowth = 1.1
 
   /// A cache that knows nothing yet.
   package init() {}
 
   /// Computes what is most needed until the budget is used up; at least one parameter.
   ///
-  /// - Parameter inView: the parameters that are shown, the one in front first.
-  /// - Parameter budget: the time that may be spent; `nil` for as long as it takes.
+  /// - Parameters:
+  ///   - inView: the parameters that are shown, the one in front first.
+  ///   - detail: what the pane in front shows beyond the statistics of parameters.
+  ///   - budget: the time for running sums and exact statistics together, which have half of it once
+  ///     more where running sums took more than that; `nil` for as long as it takes.
   /// - Returns: whether anything changed.
   @discardableResult
   package mutating func refresh(
-    _ run: RunSnapshot, inView: [String] = [], now: Double, budget: Duration? = nil
+    _ run: RunSnapshot, inView: [String] = [], detail: DetailRequest? = nil, now: Double,
+    budget: Duration? = nil
   ) -> Bool {
     let basis = DrawsBasis(chains: run.chains.map { (id: $0.id, draws: $0.keptCount) })
     var changed = basis != report.basis
     report.basis = basis
     if refreshResiduals(run) { changed = true }
+    if report.levelEffects.refresh(run.parameterNames) { changed = true }
     guard basis.draws > 0 else { return changed }
-    let deadline = budget.map { ContinuousClock.now + $0 }
+    let start = ContinuousClock.now
     let chains = run.chains.filter { basis.chains.contains($0.id) }
+    let names = allNames(of: run)
+    if names != self.names {
+      self.names = names
+      countsInVerdict = names.map(isCountedParameter)
+    }
+    if running.update(
+      names, chains: chains, draws: basis.draws, deadline: budget.map { start + $0 })
+    {
+      report.running = running.summaries
+      changed = true
+    }
+    // Running sums never take all of the time from the exact statistics.
+    let deadline = budget.map { max(start + $0, .now + $0 / 2) }
     refreshEnergy(chains, isLive: run.state.isLive)
     report.samplerVerdicts = samplerVerdicts(run)
-    let names = stale(in: run, basis: basis, inView: inView)
     isBehind = false
-    for (index, name) in names.enumerated() {
-      let columns = chains.compactMap { $0.kept(name).map { Array($0.prefix(basis.draws)) } }
+    if refreshDetail(detail, run, chains, deadline: deadline) { changed = true }
+    let stale = stale(in: run, basis: basis, inView: inView)
+    for (index, name) in stale.enumerated() {
+      let columns = Self.columns(of: name, chains, draws: basis.draws)
       guard columns.count == chains.count else { continue }
       let summary = calculator.summarize(columns)
       let verdicts = report.thresholds.verdicts(parameter: name, summary)
@@ -51,46 +78,102 @@ package struct DiagnosticCache {
         drawsPerChain: basis.draws, time: now)
       changed = true
       if let deadline, ContinuousClock.now >= deadline {
-        isBehind = index + 1 < names.count
+        if index + 1 < stale.count { isBehind = true }
         break
       }
     }
     return changed
   }
 
-  /// The parameters whose statistics need renewing, most urgent first.
-  func stale(in run: RunSnapshot, basis: DrawsBasis, inView: [String]) -> [String] {
-    let seen = Set(inView)
-    var names = run.parameterNames
-    if run.chains.first?.index(of: "lp__") != nil { names.append("lp__") }
-    let rated = names.enumerated().compactMap {
-      (index, name) -> (name: String, index: Int, urgency: Double)? in
-      let weight = name == inView.first ? 8.0 : seen.contains(name) ? 2 : 1
-      let urgency = urgency(
-        report.parameters[name], basis, weight: weight, isLive: run.state.isLive)
-      return urgency > 0 ? (name, index, urgency) : nil
-    }
-    return rated.sorted { ($1.urgency, $0.index) < ($0.urgency, $1.index) }.map(\.name)
+  private static func columns(
+    of name: String, _ chains: [ChainDraws], draws: Int
+  ) -> [[Double]] {
+    chains.compactMap { $0.kept(name).map { Array($0.prefix(draws)) } }
   }
 
-  /// How badly statistics need renewing; 0 if they are good enough.
-  private func urgency(
-    _ known: ParameterDiagnostics?, _ basis: DrawsBasis, weight: Double, isLive: Bool
-  ) -> Double {
-    guard let known, known.drawsPerChain > 0, known.drawsPerChain <= basis.draws else {
-      return weight * 1e6
+  private func allNames(of run: RunSnapshot) -> [String] {
+    run.parameterNames + (run.chains.first?.index(of: "lp__") != nil ? ["lp__"] : [])
+  }
+
+  /// The parameters whose statistics need renewing, most urgent first.
+  func stale(in run: RunSnapshot, basis: DrawsBasis, inView: [String]) -> [String] {
+    let places = Dictionary(
+      inView.enumerated().map { ($1, inView.count - $0) }, uniquingKeysWith: { first, _ in first })
+    let all = allNames(of: run)
+    let counts = all == names ? countsInVerdict : all.map(isCountedParameter)
+    let rated = all.enumerated().compactMap {
+      (index, name) -> (name: String, index: Int, urgency: RenewalUrgency)? in
+      let standing: RenewalUrgency.Standing =
+        if name == inView.first {
+          .inFront
+        } else if places[name] != nil {
+          .inView
+        } else {
+          counts[index] ? .counted : .uncounted
+        }
+      return report.urgency(of: name, standing, basis: basis, isLive: run.state.isLive).map {
+        var urgency = $0
+        urgency.placeInView = places[name] ?? 0
+        return (name, index, urgency)
+      }
     }
-    let total = basis.draws * basis.chains.count
-    let growth = Double(total) / Double(known.drawsPerChain * max(1, known.summary.chains))
-    let isOfSameChains = known.summary.chains == basis.chains.count
-    if !isLive {
-      return known.drawsPerChain != basis.draws || !isOfSameChains ? weight * growth : 0
+    return rated.sorted {
+      $0.urgency == $1.urgency ? $0.index < $1.index : $0.urgency > $1.urgency
+    }.map(\.name)
+  }
+
+  /// Makes the plots of the pane in front anew where they are missing or old; whether any changed.
+  private mutating func refreshDetail(
+    _ request: DetailRequest?, _ run: RunSnapshot, _ chains: [ChainDraws],
+    deadline: ContinuousClock.Instant?
+  ) -> Bool {
+    switch request {
+    case nil: return false
+    case .draws(let parameter):
+      return refreshDraws(parameter, chains, isLive: run.state.isLive, deadline: deadline)
+    case .sampler:
+      let draws = run.chains.reduce(0) { $0 + $1.keptCount }
+      if let known = report.samplerDetail,
+        run.state.isLive
+          ? Double(draws) <= Double(known.draws) * Self.detailGrowth && draws >= known.draws
+          : draws == known.draws
+      {
+        return false
+      }
+      report.samplerDetail = SamplerDetail(run)
+      return true
     }
-    // A twentieth more in front, a tenth in view, a quarter elsewhere.
-    let enough = weight >= 8 ? 1.05 : weight >= 2 ? 1.1 : 1.25
-    guard growth > enough || !isOfSameChains else { return 0 }
-    // The one in front does not wait until all others are known.
-    return weight >= 8 ? 1e7 : weight * growth
+  }
+
+  private mutating func refreshDraws(
+    _ parameter: String, _ chains: [ChainDraws], isLive: Bool, deadline: ContinuousClock.Instant?
+  ) -> Bool {
+    let basis = report.basis
+    var isFresh = false
+    if let known = report.drawsDetail, known.parameter == parameter {
+      let isOfSameChains = known.basis.chains == basis.chains && known.basis.draws <= basis.draws
+      let isLongEnough =
+        isLive
+        ? Double(basis.draws) <= Double(known.basis.draws) * Self.detailGrowth
+        : basis.draws == known.basis.draws
+      isFresh = isOfSameChains && isLongEnough
+    }
+    if isFresh, report.drawsDetail?.isComplete == true { return false }
+    let draws = isFresh ? report.drawsDetail?.basis.draws ?? basis.draws : basis.draws
+    let columns = Self.columns(of: parameter, chains, draws: draws)
+    guard columns.count == chains.count else { return false }
+    var detail =
+      isFresh
+      ? report.drawsDetail : DrawsDetail(parameter: parameter, basis: basis, columns: columns)
+    while detail?.isComplete == false {
+      detail?.computeGrowth(columns, using: &calculator)
+      if let deadline, ContinuousClock.now >= deadline {
+        isBehind = detail?.isComplete == false
+        break
+      }
+    }
+    report.drawsDetail = detail
+    return true
   }
 
   private mutating func refreshEnergy(_ chains: [ChainDraws], isLive: Bool) {
@@ -126,16 +209,25 @@ package struct DiagnosticCache {
     guard residuals != run.residualReport else { return false }
     residuals = run.residualReport
     report.residualPlots = [:]
-    for outcome in run.residualReport?.outcomes ?? [] {
-      let count = min(outcome.scaled.count, outcome.fitted.count)
-      let rows = (0..<count).filter { outcome.scaled[$0].isFinite && outcome.fitted[$0].isFinite }
-      let scaled = rows.map { outcome.scaled[$0] }
-      let residuals = SimulatedResiduals(
-        lower: scaled, upper: scaled, fitted: rows.map { outcome.fitted[$0] },
-        uniforms: Array(repeating: 0, count: rows.count), seed: 0, conditional: true)
-      report.residualPlots[outcome.name] = ResidualPlotData(
-        residuals, maximumCount: Self.mostResidualPoints)
+    guard let residuals else { return true }
+    for outcome in residuals.outcomes {
+      let key = ResidualPlotKey(outcome: outcome.name, isConditional: residuals.isConditional)
+      report.residualPlots[key] = Self.plot(outcome)
+    }
+    for outcome in residuals.unconditional?.outcomes ?? [] {
+      let key = ResidualPlotKey(outcome: outcome.name, isConditional: false)
+      report.residualPlots[key] = Self.plot(outcome)
     }
     return true
+  }
+
+  private static func plot(_ outcome: OutcomeResiduals) -> ResidualPlotData {
+    let count = min(outcome.scaled.count, outcome.fitted.count)
+    let rows = (0..<count).filter { outcome.scaled[$0].isFinite && outcome.fitted[$0].isFinite }
+    let scaled = rows.map { outcome.scaled[$0] }
+    let residuals = SimulatedResiduals(
+      lower: scaled, upper: scaled, fitted: rows.map { outcome.fitted[$0] },
+      uniforms: Array(repeating: 0, count: rows.count), seed: 0, conditional: true)
+    return ResidualPlotData(residuals, maximumCount: mostResidualPoints)
   }
 }

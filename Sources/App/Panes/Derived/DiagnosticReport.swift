@@ -24,16 +24,38 @@ package struct ParameterDiagnostics: Sendable, Equatable {
   }
 }
 
+/// An outcome and the kind of simulation that its residuals came from.
+package struct ResidualPlotKey: Hashable, Sendable {
+  /// The outcome's name.
+  package var outcome: String
+  /// Whether simulated at the random effects found.
+  package var isConditional: Bool
+
+  /// An outcome by one kind of simulation.
+  package init(outcome: String, isConditional: Bool) {
+    self.outcome = outcome
+    self.isConditional = isConditional
+  }
+}
+
 /// The statistics that have been computed so far.
 package struct DiagnosticReport: Sendable, Equatable {
   /// By parameter; a parameter whose turn has not come is absent.
   package var parameters: [String: ParameterDiagnostics] = [:]
+  /// Running statistics by parameter, of all draws or nearly all; a glance, not a judgement.
+  package var running = RunningSummaries()
+  /// The plots of the draws of the parameter that was last in front.
+  package var drawsDetail: DrawsDetail?
+  /// The plots of the sampler, once they were asked for.
+  package var samplerDetail: SamplerDetail?
   /// The energy fraction of missing information of each chain, by its number.
   package var energyFractions: [Int: Double] = [:]
   /// What is thought of the sampler: divergences, tree depth, energy.
   package var samplerVerdicts: [Verdict] = []
-  /// The points of the residual plots of each outcome, by its name.
-  package var residualPlots: [String: ResidualPlotData] = [:]
+  /// The points of the plots of residuals against the prediction.
+  package var residualPlots: [ResidualPlotKey: ResidualPlotData] = [:]
+  /// Which parameters are the effects of single levels.
+  package var levelEffects = LevelEffects()
   /// The limits that numbers are held against.
   package var thresholds = ConvergenceThresholds()
   /// The chains and the draws of each that can be used now.

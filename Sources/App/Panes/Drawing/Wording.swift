@@ -11,7 +11,7 @@ func counted(_ count: Int, _ singular: String, _ plural: String? = nil) -> Strin
 
 /// What a pane needs before it can show anything.
 enum Need {
-  case optimizerSteps, draws, keptDraws, randomEffects, residuals, predictive
+  case optimizerSteps, draws, keptDraws, estimates, randomEffects, residuals, predictive
 }
 
 /// Why there is nothing to see yet, or why there never will be.
@@ -38,6 +38,10 @@ func missingWords(_ need: Need, _ snapshot: DashboardSnapshot) -> String {
     return "Draws from the prior need no optimizer."
   case .optimizerSteps: return "Waiting for the optimizer's first step."
   case .draws, .keptDraws: return missingDraws(snapshot, isKept: need == .keptDraws)
+  case .estimates where !run.state.isLive: return "The run has no estimates."
+  case .estimates where run.request?.isPriorOnly == true:
+    return "Waiting for the first draws from the prior."
+  case .estimates: return "Waiting for the optimizer: estimates are shown once it has ended."
   case .randomEffects:
     return run.fitReport == nil
       ? "Waiting for the optimizer: random effects are shown once it has ended."
@@ -62,7 +66,7 @@ func missingWords(_ need: Need, _ snapshot: DashboardSnapshot) -> String {
 private func missingDraws(_ snapshot: DashboardSnapshot, isKept: Bool) -> String {
   guard snapshot.isSampled else {
     return "This run is fitted by \(methodWords(snapshot.run)), so it has no draws. "
-      + "Estimates are in pane 3."
+      + "Estimates are in pane \(PaneKind.estimates.number)."
   }
   switch snapshot.run.state {
   case .optimizing:
@@ -74,6 +78,11 @@ private func missingDraws(_ snapshot: DashboardSnapshot, isKept: Bool) -> String
   case .paused: return "The fit is paused before its first draws; p goes on."
   default: return "Waiting for the first draws."
   }
+}
+
+/// What a title says of draws from the prior alone, which tell nothing of the data.
+func priorWords(_ snapshot: DashboardSnapshot) -> String {
+  snapshot.run.request?.isPriorOnly == true ? ", prior only" : ""
 }
 
 /// The first line of a message: the others show the place in a formula, which needs its columns kept.

@@ -1,26 +1,147 @@
 // Estimates with their intervals, as a table and as a forest plot.
 
+import Plots
+import RunFolder
 import TerminalCore
 
-/// Estimates with their intervals, as a table and as a forest plot.
+/// The pane of estimates: fixed effects, dispersions, standard deviations and correlations.
 package struct EstimatesPane: Pane {
   package static let kind = PaneKind.estimates
+
+  private(set) var order = EstimateOrder.model
+  private(set) var isReversed = false
+  /// Whether the forest plot has the room rather than the numbers.
+  private(set) var prefersPlot = true
+  /// The row in front of a run without draws, whose parameters other panes do not know.
+  private(set) var chosen: String?
 
   package init() {}
 
   package func availability(
     of command: PaneCommand, _ snapshot: DashboardSnapshot, _ browsing: Browsing
-  ) -> Availability { .absent }
+  ) -> Availability {
+    let isEmpty = !snapshot.hasKeptDraws && snapshot.run.fitReport == nil
+    switch command {
+    case .up, .down, .pageUp, .pageDown, .first, .last, .sortColumn, .sortReverse,
+      .previousSection, .nextSection:
+      return isEmpty ? .disabled("there are no estimates yet") : .enabled
+    case .open: return snapshot.hasDraws ? .enabled : .disabled("there are no draws to trace")
+    default: return .absent
+    }
+  }
 
   package mutating func update(
     _ command: PaneCommand, _ snapshot: DashboardSnapshot, _ browsing: inout Browsing, size: Size
-  ) -> PaneKind? { nil }
+  ) -> PaneKind? {
+    switch command {
+    case .sortColumn:
+      let all = EstimateOrder.allCases
+      order = all[(order.rawValue + 1) % all.count]
+      isReversed = false
+    case .sortReverse: isReversed.toggle()
+    case .previousSection, .nextSection: prefersPlot.toggle()
+    case .open:
+      let rows = sections(snapshot, browsing).flatMap(\.estimates)
+      if let name = selected(rows, browsing) { browsing.choose(name) }
+      return .trace
+    default:
+      guard let steps = rowSteps(command, page: max(1, size.rows - 6)) else { return nil }
+      let rows = sections(snapshot, browsing).flatMap(\.estimates)
+      guard !rows.isEmpty else { return nil }
+      let now = selected(rows, browsing).flatMap { name in
+        rows.firstIndex { $0.name == name }
+      }
+      let target = (now ?? 0) + min(max(steps, -rows.count), rows.count)
+      let name = rows[min(max(0, target), rows.count - 1)].name
+      chosen = name
+      browsing.choose(name)
+    }
+    return nil
+  }
+
+  /// The rows that pass the filter, in their order.
+  func sections(_ snapshot: DashboardSnapshot, _ browsing: Browsing) -> [EstimateSection] {
+    EstimateList.sections(of: snapshot).compactMap { section in
+      var section = section
+      if browsing.filter.isActive {
+        section.estimates.removeAll {
+          !browsing.filter.matches($0.name) && !browsing.filter.matches($0.label)
+        }
+      }
+      section.estimates = order.sorted(section.estimates, reversed: isReversed)
+      return section.estimates.isEmpty ? nil : section
+    }
+  }
+
+  private func selected(_ rows: [Estimate], _ browsing: Browsing) -> String? {
+    [browsing.chosenParameter, chosen].compactMap { name in
+      name.flatMap { name in rows.first { $0.name == name }?.name }
+    }.first ?? rows.first?.name
+  }
+
+  package func parametersInView(
+    _ snapshot: DashboardSnapshot, _ browsing: Browsing, size: Size
+  ) -> [String] {
+    guard snapshot.hasKeptDraws else { return [] }
+    let table = table(sections(snapshot, browsing), snapshot, browsing)
+    return ([table.selected].compactMap { $0 } + table.namesInView(rows: size.rows))
+  }
+
+  private func table(
+    _ sections: [EstimateSection], _ snapshot: DashboardSnapshot, _ browsing: Browsing
+  ) -> ForestTable {
+    let isSampled = snapshot.hasKeptDraws
+    let rows = sections.flatMap(\.estimates)
+    return ForestTable(
+      sections: sections,
+      columns: EstimateColumn.columns(
+        isSampled: isSampled, hasPriors: rows.contains { $0.prior != nil }),
+      isSampled: isSampled, selected: selected(rows, browsing), prefersPlot: prefersPlot)
+  }
 
   package func draw(
     _ snapshot: DashboardSnapshot, _ browsing: Browsing, into buffer: inout CellBuffer,
     in area: Rect
   ) {
-    let inside = buffer.drawPanel(area, title: "Estimates")
-    buffer.drawNotice("Under construction.", in: inside)
+    guard snapshot.hasKeptDraws || snapshot.run.fitReport != nil else {
+      let inside = buffer.drawPanel(area, title: "Estimates")
+      return buffer.drawNotice(
+        missingWords(.estimates, snapshot), in: inside.inset(left: 1, right: 1))
+    }
+    let sections = sections(snapshot, browsing)
+    let rows = sections.flatMap(\.estimates)
+    let isSampled = snapshot.hasKeptDraws
+    let total = EstimateList.sections(of: snapshot).reduce(0) { $0 + $1.estimates.count }
+    let filtered = browsing.filter.isActive ? ", \(rows.count) of \(total)" : ""
+    let inside = buffer.drawPanel(
+      area, title: "Estimates",
+      note: order.title(isSampled: isSampled) + (isReversed ? ", reversed" : "") + filtered,
+      footnote: basis(snapshot)
+    ).inset(left: 1, right: 1)
+    guard !rows.isEmpty else {
+      return buffer.drawNotice(
+        "No parameter passes the filter \(browsing.filter.pattern); Esc clears it.", in: inside)
+    }
+    let table = table(sections, snapshot, browsing)
+    var room = inside
+    if inside.rows >= 9, let row = rows.first(where: { $0.name == table.selected }) {
+      let words = EstimateWords(row, snapshot).text
+      let lines = min(wrapped(words, columns: inside.columns).count, 2)
+      let parts = inside.splitBottom(lines)
+      buffer.writeWrapped(words, in: parts.bottom, Style(.muted))
+      room = parts.rest
+    }
+    buffer.draw(table, in: room)
+  }
+
+  private func basis(_ snapshot: DashboardSnapshot) -> String {
+    if snapshot.hasKeptDraws {
+      return "posterior means, "
+        + basisWords(snapshot.diagnostics.basis, of: snapshot.run.chains.count)
+    }
+    guard let fit = snapshot.run.fitReport else { return "" }
+    let state = fit.converged ? "" : ", not converged"
+    let intervals = "Wald intervals (\(fit.approximation)\(state))"
+    return snapshot.isSampled ? "before sampling: \(intervals)" : intervals
   }
 }

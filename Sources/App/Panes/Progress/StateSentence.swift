@@ -23,7 +23,9 @@ struct StateSentence {
       text = Self.finished(snapshot)
       judgement = run.warnings.isEmpty && run.divergences == 0 ? .good : .doubtful
     case .stopped:
-      text = "Stopped on request. mglmm-tui resume \(run.name) goes on where it ended."
+      text =
+        "Stopped on request. mglmm-tui resume \(run.name) goes on where it ended."
+        + Self.until(run)
     case .failed(let message):
       text = "Failed: \(firstLine(message))"
       judgement = .bad
@@ -73,6 +75,15 @@ struct StateSentence {
     return " Until \(rule): \(check.text) after \(check.figures.draws) draws a chain."
   }
 
+  /// The rule that ended sampling, or that did not hold before the most draws allowed were there.
+  private static func ending(_ run: RunSnapshot) -> String {
+    guard let rule = run.request?.until else { return "" }
+    guard let check = run.lastCheck else { return " Until \(rule)." }
+    let verdict = check.isMet ? "reached" : "not reached"
+    return " Until \(rule): \(verdict), \(check.text) after "
+      + "\(Format.grouped(check.figures.draws)) draws a chain."
+  }
+
   private static func finished(_ snapshot: DashboardSnapshot) -> String {
     let run = snapshot.run
     let time = snapshot.elapsed.map { " in \(Format.duration($0))" } ?? ""
@@ -80,7 +91,7 @@ struct StateSentence {
       let basis = DrawsBasis(chains: run.chains.map { (id: $0.id, draws: $0.keptCount) })
       return "Finished\(time): \(counted(basis.chains.count, "chain")) of "
         + "\(counted(basis.draws, "draw")), "
-        + "\(counted(run.divergences, "divergence"))."
+        + "\(counted(run.divergences, "divergence"))." + ending(run)
     }
     guard let fit = run.fitReport else { return "Finished\(time)." }
     let verdict = fit.converged ? "Converged" : "Ended without convergence"

@@ -24,12 +24,7 @@ struct RandomEffectsBlock: Equatable {
   var correlations: [IntervalEstimate]
 
   /// The labels without what is the same in all of them: outcomes alone where all are intercepts.
-  var shortLabels: [String] {
-    let endings = [" (Intercept)", "_Intercept"]
-    guard let ending = endings.first(where: { end in labels.allSatisfy { $0.hasSuffix(end) } })
-    else { return labels }
-    return labels.map { String($0.dropLast(ending.count)) }
-  }
+  var shortLabels: [String] { Panes.shortLabels(labels) }
 
   /// The blocks of a run: names and structure from the optimizer's report where there is one, from
   /// the names of the parameters otherwise; numbers from draws where there are any.
@@ -49,8 +44,21 @@ struct RandomEffectsBlock: Equatable {
     levels = block.levels
     structure = block.structure
     labels = block.terms.map { NamedBlock.label($0, isSingle: isSingle) }
-    deviations = block.standardDeviations.map { IntervalEstimate(value: $0) }
-    correlations = block.correlations.flatMap { $0.map { IntervalEstimate(value: $0) } }
+    deviations = block.standardDeviations.enumerated().map { place, value in
+      let isFixed = block.isFixed?[place] ?? false
+      let error = isFixed ? nil : block.deviationErrors?[place]
+      let interval = WaldInterval(value, error: error ?? .nan, scale: .log)
+      return IntervalEstimate(
+        value: value, lower: interval?.outer.lowerBound, upper: interval?.outer.upperBound)
+    }
+    correlations = block.correlations.indices.flatMap { row in
+      block.correlations[row].enumerated().map { column, value in
+        let error = row == column ? nil : block.correlationErrors?[row][column]
+        let interval = WaldInterval(value, error: error ?? .nan, scale: .atanh)
+        return IntervalEstimate(
+          value: value, lower: interval?.outer.lowerBound, upper: interval?.outer.upperBound)
+      }
+    }
   }
 
   /// A block with the posterior means and intervals of its parameters.
@@ -88,17 +96,29 @@ struct NamedBlock: Equatable {
 
   /// The blocks of a run that has draws.
   static func all(of run: RunSnapshot) -> [NamedBlock] {
-    let names = run.parameterNames
+    // Without the effects of levels, of which there may be very many.
+    let names = run.parameterNames.filter { $0.hasPrefix("sd_") || $0.hasPrefix("cor_") }
     let known = Set(names)
     if let fit = run.fitReport {
       let isSingle = fit.model.outcomes.count == 1
-      let blocks = fit.random.map { block in
-        NamedBlock(
-          group: block.group, levels: block.levels, structure: block.structure,
-          labels: block.terms.map { label($0, isSingle: isSingle) },
-          coefficients: block.terms.map { coefficient($0, isSingle: isSingle) }, known: known)
+      // Names hold terms without brackets and signs, so they are matched by their order, not made anew.
+      var deviations = names.filter { $0.hasPrefix("sd_") }[...]
+      guard deviations.count == fit.random.reduce(0, { $0 + $1.terms.count }) else {
+        return fromNames(names, known)
       }
-      if blocks.allSatisfy({ $0.deviationNames.allSatisfy(known.contains) }) { return blocks }
+      var blocks: [NamedBlock] = []
+      for block in fit.random {
+        let own = deviations.prefix(block.terms.count)
+        deviations = deviations.dropFirst(block.terms.count)
+        let stem = "sd_\(block.group)__"
+        guard own.allSatisfy({ $0.hasPrefix(stem) }) else { return fromNames(names, known) }
+        blocks.append(
+          NamedBlock(
+            group: block.group, levels: block.levels, structure: block.structure,
+            labels: block.terms.map { label($0, isSingle: isSingle) },
+            coefficients: own.map { String($0.dropFirst(stem.count)) }, known: known))
+      }
+      return blocks
     }
     return fromNames(names, known)
   }
@@ -147,13 +167,5 @@ struct NamedBlock: Equatable {
     if term.parameter != "mu" { words.append(term.parameter) }
     words.append(term.term)
     return words.joined(separator: " ")
-  }
-
-  /// A dimension as it stands in names of parameters: `math_score_Intercept`.
-  private static func coefficient(_ term: PredictorTerm, isSingle: Bool) -> String {
-    var words = term.parameter == "mu" ? [] : [term.parameter]
-    if !isSingle { words.append(term.outcome) }
-    words.append(term.term == "(Intercept)" ? "Intercept" : term.term)
-    return words.joined(separator: "_")
   }
 }

@@ -1,6 +1,5 @@
-// How groups vary and how their effects go together: standard deviations and correlations.
+// How groups vary and how their effects go together, and the effects of their levels.
 
-import Plots
 import RunFolder
 import TerminalCore
 
@@ -8,39 +7,81 @@ import TerminalCore
 package struct RandomEffectsPane: Pane {
   package static let kind = PaneKind.randomEffects
 
+  /// What is shown.
+  enum View: String, CaseIterable {
+    case covariance = "Covariance"
+    case levels = "Levels"
+  }
+
+  private(set) var view = View.covariance
   /// The block in front.
   private(set) var block = 0
-  /// The dimension in front.
+  /// The dimension in front in the view of covariances.
   private(set) var dimension = 0
+  /// The dimension of any block whose levels are shown.
+  private(set) var levelDimension = 0
+  /// The level in front, by name.
+  private(set) var level: String?
+  private(set) var sortsBySize = true
+  private(set) var isReversed = false
 
   package init() {}
 
   package func availability(
     of command: PaneCommand, _ snapshot: DashboardSnapshot, _ browsing: Browsing
   ) -> Availability {
+    let sizes = blockSizes(snapshot)
+    let missing = Availability.disabled("there are no random effects yet")
     switch command {
-    case .previousSection, .nextSection, .left, .right:
-      return RandomEffectsBlock.all(of: snapshot).count > 1
-        ? .enabled : .disabled("there is one block at most")
+    case .previousSection, .nextSection: return sizes.isEmpty ? missing : .enabled
+    case .left, .right:
+      if view == .levels {
+        return sizes.reduce(0, +) > 1
+          ? .enabled : .disabled("there is one effect at most")
+      }
+      return sizes.count > 1 ? .enabled : .disabled("there is one block at most")
     case .up, .down, .pageUp, .pageDown, .first, .last:
-      return RandomEffectsBlock.all(of: snapshot).isEmpty
-        ? .disabled("there are no random effects yet") : .enabled
+      return sizes.isEmpty ? missing : .enabled
+    case .sortColumn, .sortReverse:
+      return view == .levels ? .enabled : .disabled("only levels are sorted; ] shows them")
+    case .open:
+      guard view == .levels else { return .disabled("] shows the levels, whose traces open") }
+      return snapshot.hasDraws ? .enabled : .disabled("there are no draws to trace")
     default: return .absent
     }
+  }
+
+  /// The numbers of effects of the blocks; asked for each key, so it goes through no draws.
+  private func blockSizes(_ snapshot: DashboardSnapshot) -> [Int] {
+    if let fit = snapshot.run.fitReport { return fit.random.map(\.terms.count) }
+    return RandomEffectsBlock.all(of: snapshot).map(\.labels.count)
   }
 
   package mutating func update(
     _ command: PaneCommand, _ snapshot: DashboardSnapshot, _ browsing: inout Browsing, size: Size
   ) -> PaneKind? {
+    switch command {
+    case .previousSection, .nextSection:
+      view = view == .levels ? .covariance : .levels
+      return nil
+    case .sortColumn: sortsBySize.toggle()
+    case .sortReverse: isReversed.toggle()
+    default: break
+    }
+    return view == .levels
+      ? updateLevels(command, snapshot, &browsing, size)
+      : updateCovariance(command, snapshot, size)
+  }
+
+  private mutating func updateCovariance(
+    _ command: PaneCommand, _ snapshot: DashboardSnapshot, _ size: Size
+  ) -> PaneKind? {
     let blocks = RandomEffectsBlock.all(of: snapshot)
     guard !blocks.isEmpty else { return nil }
     let current = min(block, blocks.count - 1)
     switch command {
-    case .previousSection, .left:
-      block = (current + blocks.count - 1) % blocks.count
-      dimension = 0
-    case .nextSection, .right:
-      block = (current + 1) % blocks.count
+    case .left, .right:
+      block = (current + (command == .left ? blocks.count - 1 : 1)) % blocks.count
       dimension = 0
     default:
       guard let steps = rowSteps(command, page: max(1, size.rows - 4)) else { return nil }
@@ -50,10 +91,47 @@ package struct RandomEffectsPane: Pane {
     return nil
   }
 
+  private mutating func updateLevels(
+    _ command: PaneCommand, _ snapshot: DashboardSnapshot, _ browsing: inout Browsing, _ size: Size
+  ) -> PaneKind? {
+    let dimensions = LevelEffectDimension.all(of: snapshot)
+    guard !dimensions.isEmpty else { return nil }
+    let current = min(levelDimension, dimensions.count - 1)
+    let rows = dimensions[current].ordered(bySize: sortsBySize, reversed: isReversed)
+    let row = selectedRow(rows)
+    switch command {
+    case .left, .right:
+      levelDimension =
+        (current + (command == .left ? dimensions.count - 1 : 1)) % dimensions.count
+    case .open:
+      guard rows.indices.contains(row), let name = rows[row].parameter else { return nil }
+      browsing.choose(name)
+      return .trace
+    default:
+      guard let steps = rowSteps(command, page: max(1, size.rows - 6)), !rows.isEmpty else {
+        return nil
+      }
+      let target = row + min(max(steps, -rows.count), rows.count)
+      level = rows[min(max(0, target), rows.count - 1)].level
+    }
+    return nil
+  }
+
+  private func selectedRow(_ rows: [LevelEffectRow]) -> Int {
+    level.flatMap { name in rows.firstIndex { $0.level == name } } ?? 0
+  }
+
   package func parametersInView(
     _ snapshot: DashboardSnapshot, _ browsing: Browsing, size: Size
   ) -> [String] {
-    snapshot.run.parameterNames.filter { $0.hasPrefix("sd_") || $0.hasPrefix("cor_") }
+    let shared = snapshot.run.parameterNames.filter {
+      $0.hasPrefix("sd_") || $0.hasPrefix("cor_")
+    }
+    guard view == .levels else { return shared }
+    // The order rests on all levels, so all are wanted.
+    let dimensions = LevelEffectDimension.all(of: snapshot)
+    guard !dimensions.isEmpty else { return shared }
+    return dimensions[min(levelDimension, dimensions.count - 1)].rows.compactMap(\.parameter)
   }
 
   package func draw(
@@ -66,7 +144,7 @@ package struct RandomEffectsPane: Pane {
       return buffer.drawNotice(
         missingWords(.randomEffects, snapshot), in: inside.inset(left: 1, right: 1))
     }
-    let number = min(block, blocks.count - 1)
+    let number = shownBlock(blocks)
     var rest = area
     if area.rows >= 6 {
       let top = area.splitTop(1)
@@ -74,20 +152,38 @@ package struct RandomEffectsPane: Pane {
         blocks, number, snapshot, into: &buffer, in: top.top.inset(left: 1, right: 1))
       rest = top.rest
     }
-    let shown = blocks[number]
-    let hasIntervals = shown.deviations.contains { $0.lower != nil }
-    let label = shown.labels.map { displayWidth(of: $0, in: buffer.charset) }.max() ?? 0
-    let width = label + (hasIntervals ? 27 : 9) + 6
-    if rest.columns >= max(72, width + 40) {
-      let parts = rest.columns([.fixed(width), .rest])
-      drawDeviations(shown, hasIntervals, into: &buffer, in: parts[0])
-      drawCorrelations(shown, into: &buffer, in: parts[1])
-    } else {
-      let height = min(shown.labels.count + (rest.rows >= 14 ? 3 : 2), max(3, rest.rows / 2))
-      let parts = rest.rows([.fixed(height), .rest])
-      drawDeviations(shown, hasIntervals, into: &buffer, in: parts[0])
-      drawCorrelations(shown, into: &buffer, in: parts[1])
+    guard view == .levels else {
+      return CovarianceView(block: blocks[number], dimension: dimension).draw(
+        into: &buffer, in: rest)
     }
+    let dimensions = LevelEffectDimension.all(of: snapshot)
+    let shown = dimensions[min(levelDimension, dimensions.count - 1)]
+    let rows = shown.ordered(bySize: sortsBySize, reversed: isReversed)
+    CaterpillarView(
+      dimension: shown, rows: rows,
+      order: (sortsBySize ? "sorted by size" : "in the order of the data")
+        + (isReversed ? ", reversed" : ""),
+      basis: snapshot.hasKeptDraws
+        ? "means, 50% and 95% intervals" : "conditional modes, 50% and 95% intervals",
+      selected: selectedRow(rows), emptyWords: emptyWords(snapshot)
+    ).draw(into: &buffer, in: rest)
+  }
+
+  private func emptyWords(_ snapshot: DashboardSnapshot) -> String {
+    snapshot.hasKeptDraws
+      ? "These draws hold no effects of single levels."
+      : "fit.json holds no conditional modes, so the effects of single levels are not available."
+  }
+
+  /// The block that is in front, or the one whose levels are shown.
+  private func shownBlock(_ blocks: [RandomEffectsBlock]) -> Int {
+    guard view == .levels else { return min(block, blocks.count - 1) }
+    var before = 0
+    for (place, block) in blocks.enumerated() {
+      before += block.labels.count
+      if levelDimension < before { return place }
+    }
+    return blocks.count - 1
   }
 
   private func drawHeading(
@@ -95,13 +191,18 @@ package struct RandomEffectsPane: Pane {
     into buffer: inout CellBuffer, in area: Rect
   ) {
     let shown = blocks[number]
-    var pieces = [StyledText(shown.group, Style(.title, .bold))]
+    var pieces = View.allCases.map { view in
+      let name = view == self.view ? "[\(view.rawValue)]" : " \(view.rawValue) "
+      return StyledText(name, view == self.view ? Style(.title, .bold) : Style(.muted))
+    }
+    pieces.append(StyledText(" [ ]  ", Style(.key)))
+    pieces.append(StyledText(shown.group, Style(.title, .bold)))
     if let levels = shown.levels { pieces.append(StyledText(", \(counted(levels, "level"))")) }
     if let structure = shown.structure {
       pieces.append(StyledText(", \(structureWords(structure))"))
     }
     if blocks.count > 1 {
-      pieces.append(StyledText("  block \(number + 1) of \(blocks.count) ([ ])", Style(.muted)))
+      pieces.append(StyledText("  block \(number + 1) of \(blocks.count) (h l)", Style(.muted)))
     }
     let used = buffer.write(pieces, in: area)
     let source = sourceWords(snapshot)
@@ -114,55 +215,6 @@ package struct RandomEffectsPane: Pane {
     guard snapshot.hasKeptDraws else { return "estimates of the optimizer" }
     let basis = basisWords(snapshot.diagnostics.basis, of: snapshot.run.chains.count)
     return "posterior means, \(basis)"
-  }
-
-  private func drawDeviations(
-    _ block: RandomEffectsBlock, _ hasIntervals: Bool, into buffer: inout CellBuffer,
-    in area: Rect
-  ) {
-    let inside = buffer.drawPanel(area, title: "Standard deviations", leastRows: 5)
-    var columns = [
-      TableColumn("effect", alignment: .left, rank: 0, isFlexible: true),
-      TableColumn("sd", rank: 0),
-    ]
-    if hasIntervals { columns.append(TableColumn("95% interval", rank: 1)) }
-    func number(_ value: Double?) -> StyledText {
-      StyledText(Format.significant(value ?? .nan, digits: 3))
-    }
-    var table = Table(columns: columns, rowCount: block.labels.count) { row in
-      let estimate = block.deviations[row]
-      let cells = [StyledText(block.labels[row]), number(estimate.value)]
-      let interval = StyledText(intervalText(estimate.lower, estimate.upper))
-      return hasIntervals ? cells + [interval] : cells
-    }
-    let selected = min(dimension, max(0, block.labels.count - 1))
-    table.selected = selected
-    table.firstRow = centredFirstRow(
-      selected, visible: table.visibleCount(in: inside), of: block.labels.count)
-    table.draw(into: &buffer, in: inside)
-  }
-
-  private func drawCorrelations(
-    _ block: RandomEffectsBlock, into buffer: inout CellBuffer, in area: Rect
-  ) {
-    let hasIntervals = block.correlations.contains { $0.lower != nil }
-    let inside = buffer.drawPanel(
-      area, title: "Correlations", note: hasIntervals ? "with 95% intervals" : "")
-    guard block.labels.count > 1 else {
-      return buffer.drawNotice("One effect, so there is nothing to correlate.", in: inside)
-    }
-    var map = HeatMap(labels: block.shortLabels, values: block.correlations.map(\.value))
-    if hasIntervals {
-      map.notes = block.correlations.map { estimate in
-        guard let lower = estimate.lower, let upper = estimate.upper else { return "" }
-        return "[\(Format.fixed(lower, decimals: 2)), \(Format.fixed(upper, decimals: 2))]"
-      }
-    }
-    let selected = min(dimension, block.labels.count - 1)
-    map.selected = (selected, selected)
-    map.firstRow = max(0, selected - 3)
-    map.firstColumn = max(0, selected - 3)
-    buffer.draw(map, in: inside.inset(left: 1, right: 1))
   }
 }
 

@@ -1,5 +1,6 @@
 // The tests of residuals with what they say in words.
 
+import Diagnostics
 import Plots
 import RunFolder
 import TerminalCore
@@ -13,58 +14,56 @@ struct ResidualTestRow: Equatable {
   var words: String
 
   /// The tests of an outcome; those that do not apply are said not to.
-  static func all(of outcome: OutcomeResiduals) -> [ResidualTestRow] {
-    let tests = outcome.tests
-    let spread = tests.dispersion?.statistic ?? .nan
-    let zeros = tests.zeroInflation?.statistic ?? .nan
+  ///
+  /// - Parameter calibrated: the tests whose p values are right for this kind of simulation; all of them if nil.
+  static func all(
+    of tests: StoredTests, isConditional: Bool, calibrated: [String]?
+  ) -> [ResidualTestRow] {
     let bent = (tests.quantiles?.byQuantile ?? []).count { $0 < 0.05 }
-    let bending =
-      switch bent {
-      case 0: "quartiles change"
-      case 1: "one quartile of three changes"
-      default: "\(bent) quartiles of three change"
-      }
-    return [
-      row(
-        "uniformity", tests.uniformity, "D",
-        good: "residuals are uniform, as they should be",
-        bad: "residuals are not uniform: the distribution does not fit"),
-      row(
-        "dispersion", tests.dispersion, "ratio",
-        good: "data spread as the model says",
-        bad: spread > 1
-          ? "data spread more than the model says" : "data spread less than the model says"
-      ),
-      row(
-        "outliers", tests.outliers, "",
-        good: "no more extreme observations than expected",
-        bad: "extreme observations are not as many as expected"),
-      row(
-        "zeros", tests.zeroInflation, "ratio",
-        good: "as many zeros as the model says",
-        bad: zeros > 1 ? "more zeros than the model says" : "fewer zeros than the model says"),
-      row(
-        "quantiles", tests.quantiles.map { TestResult(statistic: .nan, p: $0.p) }, "",
-        good: "no change along the prediction",
-        bad: "\(bending) along the prediction"),
+    let quantiles = tests.quantiles.map { StoredTest(statistic: .nan, p: $0.p) }
+    let rows: [(ResidualTestName, String, StoredTest?, String)] = [
+      (.uniformity, "uniformity", tests.uniformity, "D"),
+      (.dispersion, "dispersion", tests.dispersion, "ratio"),
+      (.outliers, "outliers", tests.outliers, ""),
+      (.zeroInflation, "zeros", tests.zeroInflation, "ratio"),
+      (.quantiles, "quantiles", quantiles, ""),
     ]
+    return rows.map { test, name, result, statistic in
+      guard let result, result.p.isFinite else {
+        return ResidualTestRow(
+          name: name, statistic: "", p: nil, judgement: .none, words: "does not apply here")
+      }
+      let number = Format.compact(result.statistic, digits: 3)
+      let isTrusted = calibrated?.contains(test.rawValue) ?? true
+      let judgement = isTrusted ? judgement(result.p) : .none
+      return ResidualTestRow(
+        name: name,
+        statistic: result.statistic.isFinite
+          ? (statistic.isEmpty ? number : "\(statistic) \(number)") : "",
+        p: result.p, judgement: judgement,
+        words: isTrusted
+          ? ResidualWords.meaning(
+            of: test, isGood: judgement == .good, statistic: result.statistic, changing: bent)
+          : "not calibrated: \(ResidualWords.caution(isConditional: isConditional))")
+    }
   }
 
-  private static func row(
-    _ name: String, _ test: TestResult?, _ statistic: String, good: String, bad: String
-  ) -> ResidualTestRow {
-    guard let test, test.p.isFinite else {
+  /// Five tests are looked at together, and large samples find harmless deviations.
+  static func judgement(_ p: Double) -> Judgement {
+    p < 0.001 ? .bad : p < 0.05 ? .doubtful : .good
+  }
+
+  /// How the residuals of an outcome go together with those of each other one.
+  static func correlations(
+    of outcome: String, in pairs: [OutcomeCorrelations]
+  ) -> [ResidualTestRow] {
+    pairs.filter { $0.first == outcome || $0.second == outcome }.map { pair in
+      let other = pair.first == outcome ? pair.second : pair.first
       return ResidualTestRow(
-        name: name, statistic: "", p: nil, judgement: .none, words: "does not apply here")
+        name: "with \(other)", statistic: "r \(Format.compact(pair.correlation, digits: 2))",
+        p: pair.p, judgement: judgement(pair.p),
+        words: ResidualWords.meaning(ofCorrelation: pair.p))
     }
-    // Five tests are looked at together, and large samples find harmless deviations.
-    let judgement: Judgement = test.p < 0.001 ? .bad : test.p < 0.05 ? .doubtful : .good
-    let number = Format.compact(test.statistic, digits: 3)
-    return ResidualTestRow(
-      name: name,
-      statistic: test.statistic.isFinite
-        ? (statistic.isEmpty ? number : "\(statistic) \(number)") : "",
-      p: test.p, judgement: judgement, words: judgement == .good ? good : bad)
   }
 }
 

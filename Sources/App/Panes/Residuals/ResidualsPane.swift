@@ -11,38 +11,55 @@ package struct ResidualsPane: Pane {
 
   /// The outcome in front, by name; the first if `nil`.
   private(set) var outcome: String?
+  /// Whether the kind of simulation that is not the report's own is in front.
+  private(set) var showsOtherKind = false
+  /// What the residuals are held against, by name; the prediction if `nil`.
+  private(set) var against: String?
 
   package init() {}
 
   /// Puts an outcome in front.
   package mutating func choose(outcome name: String) { outcome = name }
 
+  private func view(_ snapshot: DashboardSnapshot) -> ResidualView? {
+    snapshot.run.residualReport.flatMap {
+      ResidualView($0, outcome: outcome, showsOtherKind: showsOtherKind, against: against)
+    }
+  }
+
   package func availability(
     of command: PaneCommand, _ snapshot: DashboardSnapshot, _ browsing: Browsing
   ) -> Availability {
+    guard [.previousSection, .nextSection, .left, .right, .up, .down, .open].contains(command)
+    else { return .absent }
+    guard let view = view(snapshot) else { return .disabled("there are no residuals yet") }
     switch command {
-    case .previousSection, .nextSection, .left, .right, .up, .down:
-      let count = snapshot.run.residualReport?.outcomes.count ?? 0
-      if count == 0 { return .disabled("there are no residuals yet") }
-      return count > 1 ? .enabled : .disabled("there is one outcome")
-    default: return .absent
+    case .left, .right:
+      return view.choices.count > 1
+        ? .enabled : .disabled("there is nothing else to hold them against")
+    case .open:
+      return view.report.unconditional != nil
+        ? .enabled : .disabled("there is one kind of simulation")
+    default:
+      return view.outcomes.count > 1 ? .enabled : .disabled("there is one outcome")
     }
   }
 
   package mutating func update(
     _ command: PaneCommand, _ snapshot: DashboardSnapshot, _ browsing: inout Browsing, size: Size
   ) -> PaneKind? {
-    guard let outcomes = snapshot.run.residualReport?.outcomes, !outcomes.isEmpty else {
-      return nil
-    }
-    let step: Int
+    guard let view = view(snapshot) else { return nil }
+    func turn(_ place: Int, by step: Int, of count: Int) -> Int { (place + step + count) % count }
     switch command {
-    case .previousSection, .left, .up: step = outcomes.count - 1
-    case .nextSection, .right, .down: step = 1
-    default: return nil
+    case .previousSection, .up:
+      outcome = view.outcomes[turn(view.index, by: -1, of: view.outcomes.count)].name
+    case .nextSection, .down:
+      outcome = view.outcomes[turn(view.index, by: 1, of: view.outcomes.count)].name
+    case .left: against = view.choices[turn(view.choice, by: -1, of: view.choices.count)].name
+    case .right: against = view.choices[turn(view.choice, by: 1, of: view.choices.count)].name
+    case .open where view.report.unconditional != nil: showsOtherKind.toggle()
+    default: break
     }
-    let current = outcomes.firstIndex { $0.name == outcome } ?? 0
-    outcome = outcomes[(current + step) % outcomes.count].name
     return nil
   }
 
@@ -50,89 +67,133 @@ package struct ResidualsPane: Pane {
     _ snapshot: DashboardSnapshot, _ browsing: Browsing, into buffer: inout CellBuffer,
     in area: Rect
   ) {
-    guard let report = snapshot.run.residualReport, !report.outcomes.isEmpty else {
+    guard let view = view(snapshot) else {
       let inside = buffer.drawPanel(area, title: "Residuals")
       return buffer.drawNotice(
         missingWords(.residuals, snapshot), in: inside.inset(left: 1, right: 1))
     }
-    let index = report.outcomes.firstIndex { $0.name == outcome } ?? 0
-    let shown = report.outcomes[index]
     var rest = area
     if area.rows >= 6 {
       let top = area.splitTop(1)
-      drawHeading(report, index, into: &buffer, in: top.top.inset(left: 1, right: 1))
+      drawHeading(view, into: &buffer, in: top.top.inset(left: 1, right: 1))
       rest = top.rest
     }
-    let tests = ResidualTestRow.all(of: shown)
+    let tests = view.tests
     // The frame, the header and a row for each test; where rows are few, tests come without frame.
-    let height = rest.rows >= 16 ? tests.count + 3 : max(0, min(tests.count + 1, rest.rows - 5))
+    let height =
+      rest.rows >= tests.count + 11
+      ? tests.count + 3 : max(0, min(tests.count + 1, rest.rows - 5))
     let hasPlots = rest.rows >= 8
     let parts = hasPlots ? rest.rows([.rest, .fixed(height)]) : [.init(.zero), rest]
-    let points = snapshot.diagnostics.residualPlots[shown.name]
-    if hasPlots { drawPlots(shown, points, into: &buffer, in: parts[0]) }
-    ResidualTestTable(rows: tests, simulations: simulationWords(report)).draw(
+    if hasPlots { drawPlots(view, snapshot, into: &buffer, in: parts[0]) }
+    ResidualTestTable(rows: tests, simulations: view.simulationWords).draw(
       into: &buffer, in: parts[1])
   }
 
   private func drawHeading(
-    _ report: ResidualReport, _ index: Int, into buffer: inout CellBuffer, in area: Rect
+    _ view: ResidualView, into buffer: inout CellBuffer, in area: Rect
   ) {
     var pieces: [StyledText] = []
-    for (place, outcome) in report.outcomes.enumerated() {
+    for (place, outcome) in view.outcomes.enumerated() {
       if place > 0 { pieces.append(StyledText("  ")) }
-      let style = place == index ? Style.selected : Style(.muted)
+      let style = place == view.index ? Style.selected : Style(.muted)
       pieces.append(StyledText(" \(outcome.name) ", style))
     }
-    if report.outcomes.count > 1 { pieces.append(StyledText("  [ ]", Style(.key))) }
-    let count = "\(Format.grouped(report.outcomes[index].scaled.count)) observations"
+    if view.outcomes.count > 1 { pieces.append(StyledText("  [ ]", Style(.key))) }
+    if let other = view.otherKind {
+      pieces += [StyledText("  Enter", Style(.key)), StyledText(" \(other)", Style(.muted))]
+    }
+    let count =
+      if case .group(let group) = view.against {
+        counted(group.scaled.count, "group")
+      } else { counted(view.shown.observations, "observation") }
     let used = buffer.write(pieces, in: area)
     if used + count.count + 2 <= area.columns {
       buffer.write(count, in: area, Style(.muted), aligned: .right)
     }
   }
 
-  private func simulationWords(_ report: ResidualReport) -> String {
-    let kind =
-      report.isConditional ? "conditional on the random effects" : "with new random effects"
-    return "\(Format.grouped(report.simulations)) simulations \(kind), seed \(report.seed)"
-  }
-
   private func drawPlots(
-    _ shown: OutcomeResiduals, _ points: ResidualPlotData?, into buffer: inout CellBuffer,
+    _ view: ResidualView, _ snapshot: DashboardSnapshot, into buffer: inout CellBuffer,
     in area: Rect
   ) {
     let isPair = area.columns >= 56
     let parts = isPair ? area.columns([.rest, .rest]) : [area]
-    let left = buffer.drawPanel(parts[0], title: "QQ against uniform")
-    var quantiles = QQPlot(shown.scaled)
+    let left = buffer.drawPanel(
+      parts[0], title: "QQ against uniform",
+      note: view.isConditional ? "random effects found" : "new random effects")
+    var quantiles = QQPlot(view.scaled)
     // The 5% limit of the Kolmogorov-Smirnov distance in large samples.
-    if shown.scaled.count >= 10 { quantiles.band = 1.358 / Double(shown.scaled.count).squareRoot() }
+    let count =
+      view.scaled.count == view.shown.scaled.count ? view.shown.observations : view.scaled.count
+    if count >= 10 { quantiles.band = 1.358 / Double(count).squareRoot() }
     buffer.draw(quantiles, in: left)
     guard isPair else { return }
-    let right = buffer.drawPanel(parts[1], title: "Residual by predicted", note: "ranks")
-    guard let points else {
-      return buffer.drawNotice("Ranking the predictions.", in: right)
+    let others =
+      view.choices.count > 1 ? "h l: \(view.choice + 1) of \(view.choices.count)" : ""
+    switch view.against {
+    case .prediction:
+      let right = buffer.drawPanel(
+        parts[1], title: "Residual by predicted", note: others.isEmpty ? "ranks" : others)
+      let key = ResidualPlotKey(outcome: view.shown.name, isConditional: view.isConditional)
+      guard let points = snapshot.diagnostics.residualPlots[key] else {
+        return buffer.drawNotice("Ranking the predictions.", in: right)
+      }
+      buffer.draw(
+        scatter(
+          [points.againstPredictor, points.outliers], "predicted", view.shown.curves,
+          view.shown.tests.quantiles?.byQuantile ?? []), in: right)
+    case .column(let column):
+      let right = buffer.drawPanel(
+        parts[1], title: "Residual by \(column.name)", note: others)
+      if column.levels.isEmpty {
+        let points = zip(column.x, column.y).map { PlotPoint(x: $0, y: $1) }
+        let isInside = { (point: PlotPoint) in point.y > 0 && point.y < 1 }
+        let plot = scatter(
+          [points.filter(isInside), points.filter { !isInside($0) }],
+          "rank of \(column.name)", column.curves, column.byQuantile)
+        buffer.draw(plot, in: right)
+      } else {
+        buffer.draw(boxes(column), in: right.inset(left: 1, right: 1))
+      }
+    case .group(let group):
+      let right = buffer.drawPanel(parts[1], title: "Sums by \(group.name)", note: others)
+      var histogram = HistogramPlot(values: group.scaled, bins: 10, range: 0...1)
+      histogram.expected = Double(group.scaled.count) / 10
+      histogram.xName = "residual"
+      buffer.draw(histogram, in: right)
     }
-    buffer.draw(scatter(shown, points, buffer.charset), in: right)
+  }
+
+  /// The quartiles of each level about a half, with the whole range.
+  private func boxes(_ column: PredictorResiduals) -> IntervalPlot {
+    var plot = IntervalPlot(
+      column.levels.map { level in
+        let q = level.quartiles
+        return IntervalRow(
+          level.name, point: q[2], inner: q[1]...max(q[1], q[3]), outer: q[0]...max(q[0], q[4]),
+          role: level.p < 0.05 ? .bad : .chain(1),
+          note: "p \(Format.pValue(level.p)) n \(Format.grouped(level.count))")
+      })
+    plot.reference = 0.5
+    plot.range = 0...1
+    return plot
   }
 
   private func scatter(
-    _ shown: OutcomeResiduals, _ points: ResidualPlotData, _ charset: Charset
+    _ points: [[PlotPoint]], _ name: String, _ curves: QuantileCurves?, _ byQuantile: [Double]
   ) -> ScatterPlot {
     func series(
       _ points: [PlotPoint], _ role: ThemeRole, _ glyph: Unicode.Scalar? = nil
     ) -> PointSeries {
       PointSeries(x: points.map(\.x), y: points.map(\.y), role: role, glyph: glyph)
     }
-    var plot = ScatterPlot([
-      series(points.againstPredictor, .grid), series(points.outliers, .bad, "*"),
-    ])
+    var plot = ScatterPlot([series(points[0], .grid), series(points[1], .bad, "*")])
     plot.xRange = 0...1
     plot.yRange = 0...1
-    plot.xName = "predicted"
+    plot.xName = name
     plot.references = [0.25, 0.5, 0.75].map { ReferenceLine($0, role: .axis) }
-    if let curves = shown.curves {
-      let byQuantile = shown.tests.quantiles?.byQuantile ?? []
+    if let curves {
       for (index, values) in [curves.q25, curves.q50, curves.q75].enumerated() {
         let isBent = index < byQuantile.count && byQuantile[index] < 0.05
         plot.curves.append(

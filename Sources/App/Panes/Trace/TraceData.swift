@@ -76,12 +76,18 @@ struct TraceData {
   }
 
   /// What stands in the frame under the plot: what the numbers rest on, and the warm-up.
-  func footnote(of name: String) -> String {
+  func footnote(of name: String, _ mode: TraceMode = .trace) -> String {
+    if mode != .trace, mode != .density, let detail = snapshot.diagnostics.drawsDetail,
+      detail.parameter == name
+    {
+      return basisWords(detail.basis, of: snapshot.run.chains.count)
+    }
     var words: [String] = []
     if let known = snapshot.diagnostics.parameters[name] {
+      // The age of the numbers: the draws they rest on, beside those there are.
       words.append("\(known.summary.chains) × \(Format.grouped(known.drawsPerChain)) draws")
     }
-    if snapshot.hasKeptDraws, warmup > 0 {
+    if snapshot.hasKeptDraws, warmup > 0, mode == .trace {
       words.append(showsWarmup ? "with warm-up (w)" : "without warm-up (w)")
     }
     return words.joined(separator: ", ")
@@ -111,7 +117,8 @@ struct TraceData {
     return pieces
   }
 
-  private func role(of chain: Int) -> ThemeRole {
+  /// The colour of a chain, faint beside the one in front.
+  func role(of chain: Int) -> ThemeRole {
     front == nil || front == chain ? .chain(number: chain) : .grid
   }
 }

@@ -9,6 +9,8 @@ package struct TracePane: Pane {
   package static let kind = PaneKind.trace
 
   private(set) var zoom = ZoomWindow()
+  /// How the draws are shown.
+  package private(set) var mode = TraceMode.trace
 
   package init() {}
 
@@ -16,7 +18,12 @@ package struct TracePane: Pane {
     of command: PaneCommand, _ snapshot: DashboardSnapshot, _ browsing: Browsing
   ) -> Availability {
     switch command {
-    case .sortColumn, .sortReverse, .previousSection, .nextSection, .open: return .absent
+    case .sortColumn, .sortReverse, .open: return .absent
+    case .left, .right, .zoomIn, .zoomOut, .zoomReset, .toggleWarmup:
+      if mode != .trace { return .absent }
+    default: break
+    }
+    switch command {
     case .up, .down, .pageUp, .pageDown, .first, .last:
       if browsing.parameters.isEmpty {
         return .disabled(
@@ -53,6 +60,8 @@ package struct TracePane: Pane {
     case .zoomReset: zoom.reset()
     case .toggleWarmup: browsing.includesWarmup.toggle()
     case .cycleChain: browsing.cycleChain(of: snapshot.run)
+    case .previousSection: mode = mode.stepped(by: -1)
+    case .nextSection: mode = mode.stepped(by: 1)
     default: break
     }
     return nil
@@ -66,17 +75,29 @@ package struct TracePane: Pane {
     return [browsing.parameters[index]] + browsing.parameters.dropFirst(first).prefix(size.rows)
   }
 
+  /// The plots of the parameter in front, in every mode, so that switching does not wait for them.
+  package func detailInView(
+    _ snapshot: DashboardSnapshot, _ browsing: Browsing
+  ) -> DetailRequest? {
+    guard snapshot.hasKeptDraws else { return nil }
+    return browsing.parameter.map { .draws(parameter: $0) }
+  }
+
+  /// Shows the draws in another way.
+  package mutating func show(_ mode: TraceMode) { self.mode = mode }
+
   package func draw(
     _ snapshot: DashboardSnapshot, _ browsing: Browsing, into buffer: inout CellBuffer,
     in area: Rect
   ) {
+    let title = mode.title + priorWords(snapshot)
     guard snapshot.hasDraws else {
-      let inside = buffer.drawPanel(area, title: "Trace")
+      let inside = buffer.drawPanel(area, title: title)
       return buffer.drawNotice(
         missingWords(.draws, snapshot), in: inside.inset(left: 1, right: 1))
     }
     guard let name = browsing.parameter else {
-      let inside = buffer.drawPanel(area, title: "Trace")
+      let inside = buffer.drawPanel(area, title: title)
       return buffer.drawNotice(
         "No parameter passes the filter \(browsing.filter.pattern). Esc clears it.", in: inside)
     }
@@ -88,31 +109,42 @@ package struct TracePane: Pane {
       (list, rest) = rest.splitLeft(min(56, area.columns / 3))
       ParameterList(snapshot: snapshot, browsing: browsing).draw(into: &buffer, in: list)
     }
-    let hasDensity = isWide && rest.columns >= 78
+    let hasDensity = isWide && rest.columns >= 78 && mode == .trace
     let parts = hasDensity ? rest.columns([.rest, .fixed(max(24, rest.columns / 4))]) : [rest]
-    draw(name, data, zoom, into: &buffer, in: parts[0], browsing)
+    draw(name, title, data, snapshot, into: &buffer, in: parts[0], browsing)
     if hasDensity {
       TraceDensity(name: name, data: data, snapshot: snapshot).draw(into: &buffer, in: parts[1])
     }
   }
 
   private func draw(
-    _ name: String, _ data: TraceData, _ zoom: ZoomWindow, into buffer: inout CellBuffer,
-    in area: Rect, _ browsing: Browsing
+    _ name: String, _ title: String, _ data: TraceData, _ snapshot: DashboardSnapshot,
+    into buffer: inout CellBuffer, in area: Rect, _ browsing: Browsing
   ) {
     let place = browsing.parameterIndex.map {
       "\($0 + 1) of \(browsing.parameters.count)"
     }
+    let views = "view \(mode.rawValue + 1) of \(TraceMode.allCases.count) ([ ])"
+    let room = area.columns - 6 - displayWidth(of: title, in: buffer.charset)
+    let shown = shortened(name, columns: max(12, room - 2), charset: buffer.charset)
+    let fullNote = place.map { "\(views), \($0)" } ?? views
+    let isRoomy = displayWidth(of: shown + fullNote, in: buffer.charset) + 4 <= room
     let inside = buffer.drawPanel(
-      area, title: name, note: place ?? "", footnote: data.footnote(of: name))
+      area, title: "\(title): \(shown)", note: isRoomy ? fullNote : place ?? "",
+      footnote: data.footnote(of: name, mode))
     let hasNumbers = inside.rows >= 6
     let parts = inside.rows([.rest, .fixed(hasNumbers ? 2 : 1)])
-    var plot = TracePlot(data.series(of: name), warmup: data.warmup)
-    plot.showsWarmup = data.showsWarmup
-    plot.scalesToWarmup = browsing.includesWarmup
-    plot.window = zoom.range(first: data.firstShown, length: data.length)
-    plot.plannedLength = zoom.isWhole ? data.plannedLength : nil
-    buffer.draw(plot, in: parts[0])
+    if mode == .trace {
+      var plot = TracePlot(data.series(of: name), warmup: data.warmup)
+      plot.showsWarmup = data.showsWarmup
+      plot.scalesToWarmup = browsing.includesWarmup
+      plot.window = zoom.range(first: data.firstShown, length: data.length)
+      plot.plannedLength = zoom.isWhole ? data.plannedLength : nil
+      buffer.draw(plot, in: parts[0])
+    } else {
+      buffer.draw(
+        DrawsPlots(mode: mode, name: name, data: data, snapshot: snapshot), in: parts[0])
+    }
     let lines = parts[1].inset(left: 1, right: 1)
     drawLegend(data, into: &buffer, in: lines.splitTop(1).top, browsing)
     if hasNumbers {
@@ -124,11 +156,14 @@ package struct TracePane: Pane {
   private func drawLegend(
     _ data: TraceData, into buffer: inout CellBuffer, in area: Rect, _ browsing: Browsing
   ) {
-    let note = data.legendNote
+    let note = mode == .trace ? data.legendNote : mode.caption
     let width = displayWidth(of: note, in: buffer.charset)
     let hasNote = width + 12 <= area.columns
     let room = hasNote ? area.inset(right: width + 2) : area
-    buffer.draw(Legend(data.legend), in: room)
+    // Growth is that of all chains together.
+    let entries: [(name: String, role: ThemeRole)] =
+      mode == .essGrowth ? [("bulk", .chain(1)), ("tail", .chain(2))] : data.legend
+    buffer.draw(Legend(entries), in: room)
     if hasNote { buffer.write(note, in: area, Style(.muted), aligned: .right) }
   }
 }

@@ -15,14 +15,20 @@ struct Show: ParsableCommand {
       "A run by its name, number or folder; or a CSV file of draws.", valueName: "run"))
   var target: String
 
-  @Option(help: "progress, trace, convergence, random-effects or residuals.")
-  var pane = "progress"
+  @Option(help: "\(PaneDrawing.paneNames.joined(separator: ", ")), or their numbers.")
+  var pane = "overview"
 
   @Option(help: ArgumentHelp("The outcome whose residuals are drawn.", valueName: "name"))
   var outcome: String?
 
   @Option(help: ArgumentHelp("The parameter whose trace is drawn.", valueName: "name"))
   var parameter: String?
+
+  @Option(
+    help: ArgumentHelp(
+      "The view of a pane that has several, counted from 1; ] goes on to the next.",
+      valueName: "number"))
+  var view = 1
 
   @Option(help: ArgumentHelp("Only parameters that match.", valueName: "regex"))
   var filter = ""
@@ -42,6 +48,10 @@ struct Show: ParsableCommand {
   @OptionGroup var place: PlaceOptions
   @OptionGroup var look: LookOptions
 
+  func validate() throws {
+    if view < 1 { throw ValidationError("--view \(view): views count from 1.") }
+  }
+
   func run() throws {
     try reportingFailure {
       let looks = try look.looks(color: color)
@@ -50,6 +60,7 @@ struct Show: ParsableCommand {
       try drawing.set(size: size)
       drawing.outcome = outcome
       drawing.parameter = parameter
+      drawing.view = view
       drawing.filter = filter
       drawing.includesWarmup = warmup
       drawing.isWholeScreen = screen

@@ -150,10 +150,12 @@ extension MaximumLikelihoodFit {
       func rows(_ matrix: [Double]) -> [[Double]] {
         (0..<k).map { row in (0..<k).map { matrix[row + $0 * k] } }
       }
+      let errors = covarianceErrors(ofBlock: index)
       return RandomBlock(
         group: block.group, structure: block.structure.rawValue, levels: block.levels.count,
         terms: model.terms(of: block), standardDeviations: summary.standardDeviations,
         correlations: rows(summary.correlations), covariances: rows(summary.covariances),
+        deviationErrors: errors.deviations, correlationErrors: rows(errors.correlations),
         isFixed: block.isFixed)
     }
   }

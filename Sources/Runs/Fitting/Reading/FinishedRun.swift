@@ -74,7 +74,10 @@ package struct FinishedRun: Sendable {
   }
 
   /// The fit by maximum likelihood (or, with `--method map`, to the mode; with reml, restricted), made anew.
-  package func likelihood() throws(FittingError) -> LikelihoodRun {
+  package func likelihood() throws(FittingError) -> LikelihoodRun { try likelihood(of: model) }
+
+  /// The same for a model with other responses.
+  func likelihood(of model: MixedModel) throws(FittingError) -> LikelihoodRun {
     switch request.method {
     case .reml: return try LikelihoodRun(restricted: model, sink: NullSink())
     case .map:

@@ -1,98 +1,139 @@
-// Simulated-quantile residuals of every outcome, from an estimate or from posterior draws.
+// The residuals of every outcome that a worker stores: by both kinds of simulation, and how they go together.
 
 import Diagnostics
-import Families
 import MixedModel
 import Predictive
-import Probability
 import RunFolder
+import Tables
 
 extension ResidualReport {
-  /// The residuals of `model` from simulations at `points`: one point for an estimate, many for draws.
+  /// The residuals that `residuals.json` holds: conditional ones of each row, unconditional ones for plots and tests.
   ///
   /// - Throws: when simulated responses are not usable, as from draws that are not finite.
-  package init(
-    _ model: MixedModel, points: [PredictivePoint], simulations: Int, seed: UInt64
-  ) throws(FittingError) {
-    var outcomes: [OutcomeResiduals] = []
-    for index in model.outcomes.indices {
-      // A stream of its own for each outcome: leaving one out does not change the others.
-      var stream = RandomStream(seed: seed, stream: 1_000_000 + UInt64(index))
-      outcomes.append(
-        try OutcomeResiduals(
-          model, outcome: index, points: points, simulations: simulations, seed: seed,
-          using: &stream))
+  package init(_ study: ResidualStudy, threads: Int) throws(FittingError) {
+    let outcomes = study.model.outcomes.indices
+    let kinds: [SimulationKind] =
+      study.hasRandomEffects ? [.conditional, .unconditional] : [.conditional]
+    let parts = try ParallelMap.results(outcomes.count * kinds.count, threads: threads) {
+      index throws(FittingError) in
+      try study.reported(outcome: index / kinds.count, kinds[index % kinds.count])
     }
-    self.init(simulations: simulations, isConditional: true, seed: seed, outcomes: outcomes)
-  }
-}
-
-extension OutcomeResiduals {
-  fileprivate init(
-    _ model: MixedModel, outcome index: Int, points: [PredictivePoint], simulations: Int,
-    seed: UInt64, using stream: inout RandomStream
-  ) throws(FittingError) {
-    let simulator = ResponseSimulator(model: model, outcome: index)
-    let outcome = model.outcomes[index]
-    let simulated = simulator.simulate(
-      simulations, from: points, kind: .conditional, using: &stream)
-    let observed = outcome.valuesInDataOrder.y
-    let fitted = Self.meanOverPoints(simulator, points)
-    let uniforms = observed.map { _ in stream.nextUniform() }
-    let input: ResidualInput
-    do {
-      input = try ResidualInput(
-        observed: observed, fitted: fitted, simulations: simulated,
-        isDiscrete: outcome.family.isDiscrete)
-    } catch {
-      throw FittingError("residuals of '\(outcome.label)': \(error)", exitCode: 65)
-    }
-    let residuals = SimulatedResiduals(input, uniforms: uniforms, seed: seed, conditional: true)
-    let tests = Diagnostics.ResidualTests(residuals, input: input)
+    let conditional = outcomes.map { parts[$0 * kinds.count] }
     self.init(
-      name: outcome.name, scaled: residuals.scaled, lower: residuals.lower, upper: residuals.upper,
-      fitted: fitted, tests: ReportedTests(tests, isDiscrete: outcome.family.isDiscrete),
-      curves: tests.quantiles.map { QuantileCurves($0) })
+      simulations: study.simulations, isConditional: true, seed: study.seed,
+      points: study.points.count, calibrated: study.calibrated(.conditional),
+      outcomes: conditional,
+      unconditional: kinds.count > 1
+        ? UnconditionalResiduals(
+          calibrated: study.calibrated(.unconditional),
+          outcomes: outcomes.map { parts[$0 * kinds.count + 1] }) : nil,
+      correlations: study.correlations(conditional))
   }
+}
 
-  /// The mean response over at most fifty points: a posterior mean to a few percent of its spread.
-  private static func meanOverPoints(_ simulator: ResponseSimulator, _ points: [PredictivePoint])
-    -> [Double]
-  {
-    let step = max(1, points.count / 50)
-    let used = stride(from: 0, to: points.count, by: step).map { points[$0] }
-    var sum: [Double] = []
-    for point in used {
-      let means = simulator.means(at: point)
-      sum = sum.isEmpty ? means : zip(sum, means).map { $0 + $1 }
+extension ResidualStudy {
+  /// The most residuals that are stored for plots alone.
+  private static let mostPoints = 1_000
+
+  /// One outcome's part of the stored report.
+  fileprivate func reported(
+    outcome index: Int, _ kind: SimulationKind
+  ) throws(FittingError) -> OutcomeResiduals {
+    let input = try input(outcome: index, kind)
+    let residuals = residuals(input, outcome: index, kind)
+    var outcome = OutcomeResiduals(
+      residuals, Diagnostics.ResidualTests(residuals, input: input),
+      name: model.outcomes[index].name, isDiscrete: input.isDiscrete)
+    if kind == .conditional {
+      outcome.predictors = predictors(residuals.scaled, outcome: index)
+    } else {
+      outcome.groups = try groups(input, outcome: index)
+      outcome.thin(to: Self.mostPoints)
     }
-    return sum.map { $0 / Double(used.count) }
+    return outcome
   }
-}
 
-extension ReportedTests {
-  fileprivate init(_ tests: Diagnostics.ResidualTests, isDiscrete: Bool) {
-    self.init(
-      uniformity: tests.uniformity.map(ReportedTest.init),
-      dispersion: tests.dispersion.map(ReportedTest.init),
-      outliers: tests.outliers.map { ReportedTest(statistic: Double($0.count), p: $0.p) },
-      zeroInflation: isDiscrete ? tests.zeroInflation.map(ReportedTest.init) : nil,
-      quantiles: tests.quantiles.map { QuantileTestResult(p: $0.p, byQuantile: $0.byQuantile) })
-  }
-}
-
-extension ReportedTest {
-  fileprivate init(_ test: Diagnostics.TestResult) {
-    self.init(statistic: test.statistic ?? .nan, p: test.p)
-  }
-}
-
-extension QuantileCurves {
-  /// The fitted quantile curves at .25, .5 and .75 on the rank-transformed predictions.
-  fileprivate init(_ test: QuantileTest) {
-    func y(_ probability: Double) -> [Double] {
-      test.curves.first { $0.probability == probability }?.y ?? []
+  /// The residuals along every column that is no response.
+  private func predictors(_ scaled: [Double], outcome index: Int) -> [PredictorResiduals] {
+    let responses = Set(model.outcomes.flatMap { Self.words(of: $0.label) })
+    let rows = model.rowsInDataOrder(outcome: index)
+    return table.names.filter { !responses.contains($0) }.compactMap { name in
+      table[name].flatMap {
+        DataColumns.residuals(scaled, along: DataColumns.select($0, rows), name: name)
+      }
     }
-    self.init(x: test.curves.first?.x ?? [], q25: y(0.25), q50: y(0.5), q75: y(0.75))
+  }
+
+  /// The names in a response as written.
+  private static func words(of label: String) -> [String] {
+    label.split { !($0.isLetter || $0.isNumber || $0 == "_" || $0 == ".") }.map(String.init)
+  }
+
+  /// The residuals of the sums over the levels of each grouping factor.
+  private func groups(
+    _ input: ResidualInput, outcome index: Int
+  ) throws(FittingError) -> [GroupedResiduals] {
+    var names: [String] = []
+    for block in model.effects.blocks where !names.contains(block.group) {
+      names.append(block.group)
+    }
+    var groups: [GroupedResiduals] = []
+    for name in names {
+      guard let (codes, levels) = levels(of: name, outcome: index), levels.count >= 5,
+        levels.count < input.count
+      else { continue }
+      let grouped = try grouped(input, by: codes, .sum)
+      let residuals = residuals(grouped, outcome: index, .unconditional)
+      groups.append(
+        GroupedResiduals(
+          name: name, scaled: residuals.scaled.sorted().thinned(to: Self.mostPoints),
+          tests: ReportedTests(
+            Diagnostics.ResidualTests(residuals, input: grouped), isDiscrete: input.isDiscrete)))
+    }
+    return groups
+  }
+
+  /// For each value of an outcome the number of its level of a grouping factor, or of several joined by colons, and the
+  /// levels; nil where a column is not in the table.
+  package func levels(
+    of group: String, outcome index: Int
+  ) -> (codes: [Int], levels: [String])? {
+    let names = group.split(separator: ":").map(String.init)
+    let columns = names.compactMap { table[$0] }
+    guard !names.isEmpty, columns.count == names.count else { return nil }
+    let rows = model.rowsInDataOrder(outcome: index)
+    return DataColumns.levels(of: columns.map { DataColumns.select($0, rows) })
+  }
+
+  /// The input with its rows aggregated.
+  package func grouped(
+    _ input: ResidualInput, by codes: [Int], _ aggregate: Aggregation
+  ) throws(FittingError) -> ResidualInput {
+    do { return try input.grouped(by: codes, aggregate: aggregate) } catch {
+      throw FittingError("grouped residuals: \(Self.text(error))", exitCode: 65)
+    }
+  }
+
+  /// The correlations between the residuals of each pair of outcomes.
+  package func correlations(_ outcomes: [OutcomeResiduals]) -> [OutcomeCorrelations] {
+    let rows = model.outcomes.indices.map { model.rowsInDataOrder(outcome: $0) }
+    return outcomes.indices.flatMap { second in
+      (0..<second).compactMap { first -> OutcomeCorrelations? in
+        let places = Dictionary(
+          uniqueKeysWithValues: rows[first].enumerated().map { ($1, $0) })
+        let pairs = rows[second].enumerated().compactMap { place, row in
+          places[row].map { ($0, place) }
+        }
+        return OutcomeCorrelation.run(
+          pairs.map { outcomes[first].scaled[$0.0] }, pairs.map { outcomes[second].scaled[$0.1] },
+          simulations: simulations
+        ).map {
+          OutcomeCorrelations(
+            first: outcomes[first].name, second: outcomes[second].name, rows: $0.count,
+            correlation: $0.correlation, lower: $0.interval.lowerBound,
+            upper: $0.interval.upperBound, p: $0.p)
+        }
+      }
+    }
   }
 }

@@ -72,15 +72,19 @@ package struct FitJob: Sendable {
         try PriorRun(request: request, folder: folder, sink: sink, control: control, poll: poll)
           .run(prepared))
     }
+    try writePriors(prepared)
     let likelihood = try fitLikelihood(prepared, priors)
     let report = FitReport(likelihood, request: request, prepared: prepared)
     for warning in report.warnings { sink.receive(.warning(warning)) }
     sink.receive(.fitted(logLikelihood: report.logLikelihood, seconds: likelihood.seconds))
-    try write { folder throws(FileError) in try folder.write(report) }
+    // The folder has the modes, for the plot of levels, also where the result is to be without.
+    var complete = report
+    complete.modes = likelihood.fit.conditionalModes
+    try write { folder throws(FileError) in try folder.write(complete) }
     if folder != nil {
       sink.receive(.phase(.residuals))
       let point = PredictivePoint(psi: likelihood.fit.optimum.psi, effects: likelihood.fit.modes)
-      try writeResiduals(prepared.model, [point])
+      try writeResiduals(prepared, [point])
       if request.method != .mcmc {
         let options = PredictiveOptions.suiting(request, prepared.model, isLast: true)
         let source = PredictiveSource(
@@ -159,6 +163,9 @@ package struct FitJob: Sendable {
     } catch {
       throw FittingError(error)
     }
+    guard request.simulations >= 2 else {
+      throw ResidualStudy.tooFewSimulations(request.simulations)
+    }
     guard request.chains >= 1, request.draws >= 1, request.warmup >= 1, request.threads >= 1 else {
       throw FittingError(
         "chains, draws, warm-up and threads must be at least 1", exitCode: 64)
@@ -205,14 +212,14 @@ package struct FitJob: Sendable {
       lastFailure = run.writeFailure
       if count >= nextMilestone && folder != nil {
         while nextMilestone <= count { nextMilestone *= 2 }
-        try writeResiduals(prepared.model, run.points(limit: request.simulations))
+        try writeResiduals(prepared, run.points(limit: request.simulations))
         try writePredictive(prepared, run, isLast: false)
         if request.includesLoo { try leaveOneOut(run, prepared.model, isLast: false) }
       }
     }
     if folder != nil && sampler.drawCount > 0 {
       sink.receive(.phase(.residuals))
-      try writeResiduals(prepared.model, sampler.points(limit: request.simulations))
+      try writeResiduals(prepared, sampler.points(limit: request.simulations))
       try writePredictive(prepared, sampler, isLast: true)
     }
   }
@@ -252,11 +259,25 @@ package struct FitJob: Sendable {
     }
   }
 
-  private func writeResiduals(_ model: MixedModel, _ points: [PredictivePoint])
+  /// Writes what the priors say of each parameter; a run without priors has nothing to write.
+  private func writePriors(_ prepared: PreparedModel) throws(FittingError) {
+    guard folder != nil, request.method == .mcmc else { return }
+    do throws(FittingError) {
+      let report = try PriorReport(prepared.model, prepared.priors, seed: request.seed)
+      try write { folder throws(FileError) in try folder.write(report) }
+    } catch {
+      // The fit does not need it, and the sampler says more of a prior that it cannot start from.
+      sink.receive(.note("no priors.json: \(error.message)"))
+    }
+  }
+
+  private func writeResiduals(_ prepared: PreparedModel, _ points: [PredictivePoint])
     throws(FittingError)
   {
-    let report = try ResidualReport(
-      model, points: points, simulations: request.simulations, seed: request.seed)
+    let study = try ResidualStudy(
+      model: prepared.model, table: prepared.table, points: points,
+      simulations: request.simulations, seed: request.seed)
+    let report = try ResidualReport(study, threads: request.threads)
     try write { folder throws(FileError) in try folder.write(report) }
   }
 

@@ -28,6 +28,10 @@ package struct RunFolder: Sendable, Equatable {
   package var looPath: String { file("loo.json") }
   /// The verdicts of all checks.
   package var checksPath: String { file("checks.json") }
+  /// What the priors say of each parameter.
+  package var priorsPath: String { file("priors.json") }
+  /// How far results depend on the prior, on single groups and on approximations.
+  package var sensitivityPath: String { file("sensitivity.json") }
   /// What users ask of the worker.
   package var commandsPath: String { file("commands.ndjson") }
   package var logPath: String { file("log.txt") }
@@ -138,6 +142,16 @@ package struct RunFolder: Sendable, Equatable {
     try FileSystem.replace(checksPath, with: Array(report.json.prettyText.utf8))
   }
 
+  /// Writes `priors.json`, replacing one that is there; readers see the old or the new.
+  package func write(_ report: PriorReport) throws(FileError) {
+    try FileSystem.replace(priorsPath, with: Array(report.json.prettyText.utf8))
+  }
+
+  /// Writes `sensitivity.json`, replacing one that is there; readers see the old or the new.
+  package func write(_ report: SensitivityReport) throws(FileError) {
+    try FileSystem.replace(sensitivityPath, with: Array(report.json.prettyText.utf8))
+  }
+
   /// Replaces a file of the run as a whole, made durable before it appears: data.csv, checkpoints, other results.
   package func replace(_ path: String, with bytes: [UInt8]) throws(FileError) {
     try FileSystem.replace(path, with: bytes)
@@ -170,6 +184,14 @@ package struct RunFolder: Sendable, Equatable {
 
   /// The verdicts of all checks, if they are there.
   package func checkReport() throws(RunError) -> CheckReport? { try result(checksPath) }
+
+  /// The priors by parameter, if they are there.
+  package func priorReport() throws(RunError) -> PriorReport? { try result(priorsPath) }
+
+  /// Sensitivity and structure, if they have been worked out.
+  package func sensitivityReport() throws(RunError) -> SensitivityReport? {
+    try result(sensitivityPath)
+  }
 
   private func result<Report: JSONConvertible>(_ path: String) throws(RunError) -> Report? {
     guard FileSystem.exists(path) else { return nil }

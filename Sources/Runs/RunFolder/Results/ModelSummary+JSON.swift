@@ -68,6 +68,8 @@ extension RandomBlock: JSONConvertible {
     ]
     if let correlationLower { members.append(JSONMember("q2.5", .rows(correlationLower))) }
     if let correlationUpper { members.append(JSONMember("q97.5", .rows(correlationUpper))) }
+    if let deviationErrors { members.append(JSONMember("sd_se", .numbers(deviationErrors))) }
+    if let correlationErrors { members.append(JSONMember("cor_se", .rows(correlationErrors))) }
     if let isFixed { members.append(JSONMember("fixed", .array(isFixed.map { .bool($0) }))) }
     return .object(members)
   }
@@ -81,16 +83,22 @@ extension RandomBlock: JSONConvertible {
       covariances: try fields.rows("cov"),
       correlationLower: fields.optional("q2.5") == nil ? nil : try fields.rows("q2.5"),
       correlationUpper: fields.optional("q97.5") == nil ? nil : try fields.rows("q97.5"),
+      deviationErrors: fields.optional("sd_se") == nil ? nil : try fields.numbers("sd_se"),
+      correlationErrors: fields.optional("cor_se") == nil ? nil : try fields.rows("cor_se"),
       isFixed: fields.optional("fixed") == nil ? nil : try fields.bools("fixed"))
     // The heat map indexes these matrices: a file of other shapes must end here.
     let size = terms.count
-    for matrix in [correlations, covariances, correlationLower, correlationUpper] {
+    for matrix in [
+      correlations, covariances, correlationLower, correlationUpper, correlationErrors,
+    ] {
       guard let matrix else { continue }
       guard matrix.count == size, matrix.allSatisfy({ $0.count == size }) else {
         throw JSONError(shape: "a covariance of group \"\(group)\" is not \(size) by \(size)")
       }
     }
-    guard standardDeviations.count == size, isFixed.map({ $0.count == size }) ?? true else {
+    guard standardDeviations.count == size, isFixed.map({ $0.count == size }) ?? true,
+      deviationErrors.map({ $0.count == size }) ?? true
+    else {
       throw JSONError(shape: "group \"\(group)\" has not \(size) standard deviations")
     }
   }
@@ -119,6 +127,8 @@ enum Schema {
   static let loo = "mglmm-loo/1"
   static let predictive = "mglmm-predictive/1"
   static let checks = "mglmm-checks/1"
+  static let priors = "mglmm-priors/1"
+  static let sensitivity = "mglmm-sensitivity/1"
 
   /// Throws unless the object says it follows `schema`.
   static func check(_ fields: JSONFields, is schema: String) throws(JSONError) {

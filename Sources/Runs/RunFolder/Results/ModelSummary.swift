@@ -69,6 +69,10 @@ package struct RandomBlock: Sendable, Equatable {
   package var correlationLower: [[Double]]?
   /// The 97.5% quantile of each correlation's posterior; only under MCMC.
   package var correlationUpper: [[Double]]?
+  /// The standard error of each standard deviation, NaN where it is not available; only without draws.
+  package var deviationErrors: [Double]?
+  /// The standard error of each correlation, NaN where it is not available; only without draws.
+  package var correlationErrors: [[Double]]?
   /// Whether each standard deviation is fixed rather than estimated; nil where none is.
   package var isFixed: [Bool]?
 
@@ -76,7 +80,7 @@ package struct RandomBlock: Sendable, Equatable {
     group: String, structure: String, levels: Int, terms: [PredictorTerm],
     standardDeviations: [Double], correlations: [[Double]], covariances: [[Double]],
     correlationLower: [[Double]]? = nil, correlationUpper: [[Double]]? = nil,
-    isFixed: [Bool]? = nil
+    deviationErrors: [Double]? = nil, correlationErrors: [[Double]]? = nil, isFixed: [Bool]? = nil
   ) {
     self.group = group
     self.structure = structure
@@ -87,6 +91,8 @@ package struct RandomBlock: Sendable, Equatable {
     self.covariances = covariances
     self.correlationLower = correlationLower
     self.correlationUpper = correlationUpper
+    self.deviationErrors = deviationErrors
+    self.correlationErrors = correlationErrors
     self.isFixed = isFixed
   }
 }

@@ -3,13 +3,21 @@
 extension ResidualReport: JSONConvertible {
   /// The report as `residuals.json` holds it.
   package var json: JSONValue {
-    .object([
+    var members = [
       JSONMember("schema", .string(Schema.residuals)),
       JSONMember("simulations", .integer(simulations)),
       JSONMember("conditional", .bool(isConditional)),
       JSONMember("seed", .seed(seed)),
       JSONMember("outcomes", outcomes.json),
-    ])
+    ]
+    if let points { members.append(JSONMember("points", .integer(points))) }
+    if let calibrated {
+      members.append(JSONMember("calibrated", .array(calibrated.map { .string($0) })))
+    }
+    if let unconditional { members.append(JSONMember("unconditional", unconditional.json)) }
+    if !correlations.isEmpty { members.append(JSONMember("correlations", correlations.json)) }
+    if !further.isEmpty { members.append(JSONMember("further", further.json)) }
+    return .object(members)
   }
 
   /// Reads what `json` writes; members that are not known are passed over.
@@ -19,32 +27,53 @@ extension ResidualReport: JSONConvertible {
     self.init(
       simulations: try fields.integer("simulations"),
       isConditional: try fields.bool("conditional"), seed: try fields.seed("seed"),
-      outcomes: try fields.list("outcomes"))
+      points: fields.optional("points") == nil ? nil : try fields.integer("points"),
+      calibrated: fields.optional("calibrated") == nil ? nil : try fields.strings("calibrated"),
+      outcomes: try fields.list("outcomes"),
+      unconditional: try fields.readOptional("unconditional"),
+      correlations: fields.optional("correlations") == nil ? [] : try fields.list("correlations"),
+      further: fields.optional("further") == nil ? [] : try fields.list("further"))
   }
 }
 
 extension OutcomeResiduals: JSONConvertible {
   var json: JSONValue {
-    var members = [
-      JSONMember("name", .string(name)), JSONMember("n", .integer(scaled.count)),
-      JSONMember("scaled", .numbers(scaled)), JSONMember("lower", .numbers(lower)),
-      JSONMember("upper", .numbers(upper)), JSONMember("tests", tests.json),
-      JSONMember("fitted", .numbers(fitted)),
-    ]
+    let head = [JSONMember("name", .string(name)), JSONMember("n", .integer(observations))]
+    // Thinned residuals are for plots alone.
+    var members =
+      lower.isEmpty
+      ? head + [
+        JSONMember("scaled", .rounded(scaled)), JSONMember("tests", tests.json),
+        JSONMember("fitted", .numbers(fitted)),
+      ]
+      : head + [
+        JSONMember("scaled", .numbers(scaled)), JSONMember("lower", .numbers(lower)),
+        JSONMember("upper", .numbers(upper)), JSONMember("tests", tests.json),
+        JSONMember("fitted", .numbers(fitted)),
+      ]
     if let curves { members.append(JSONMember("curves", curves.json)) }
+    if !predictors.isEmpty { members.append(JSONMember("predictors", predictors.json)) }
+    if !groups.isEmpty { members.append(JSONMember("groups", groups.json)) }
     return .object(members)
   }
 
   init(json: JSONValue) throws(JSONError) {
     let fields = try JSONFields(json, of: "an outcome's residuals")
+    func numbers(_ key: String) throws(JSONError) -> [Double] {
+      fields.optional(key) == nil ? [] : try fields.numbers(key)
+    }
     self.init(
-      name: try fields.string("name"), scaled: try fields.numbers("scaled"),
-      lower: try fields.numbers("lower"), upper: try fields.numbers("upper"),
-      fitted: fields.optional("fitted") == nil ? [] : try fields.numbers("fitted"),
-      tests: try fields.read("tests"), curves: try fields.readOptional("curves"))
+      name: try fields.string("name"), observations: try fields.integer("n"),
+      scaled: try fields.numbers("scaled"), lower: try numbers("lower"),
+      upper: try numbers("upper"), fitted: try numbers("fitted"), tests: try fields.read("tests"),
+      curves: try fields.readOptional("curves"),
+      predictors: fields.optional("predictors") == nil ? [] : try fields.list("predictors"),
+      groups: fields.optional("groups") == nil ? [] : try fields.list("groups"))
     // The panes walk these arrays side by side: a file of other shapes must end here.
-    let lengths = [lower.count, upper.count] + (fitted.isEmpty ? [] : [fitted.count])
-    guard lengths.allSatisfy({ $0 == scaled.count }) else {
+    let lengths = [lower, upper, fitted].filter { !$0.isEmpty }.map(\.count)
+    guard lengths.allSatisfy({ $0 == scaled.count }), lower.count == upper.count,
+      observations >= scaled.count
+    else {
       throw JSONError(shape: "the residuals of \"\(name)\" are arrays of unequal length")
     }
   }

@@ -63,27 +63,51 @@ package struct QuantileCurves: Sendable, Equatable {
 /// The residuals of one outcome, one number for each observed row.
 package struct OutcomeResiduals: Sendable, Equatable {
   package var name: String
+  /// The number of observed rows; more than `scaled` has where only plots need the residuals.
+  package var observations: Int
   /// The residual, uniform on [0, 1] when the model is right.
   package var scaled: [Double]
-  /// The lower and upper ends that a randomised residual was drawn between.
+  /// The lower and upper ends that a randomised residual was drawn between; empty where `scaled` is thinned.
   package var lower: [Double]
   package var upper: [Double]
   /// The fitted value on the response's scale.
   package var fitted: [Double]
   package var tests: ResidualTests
   package var curves: QuantileCurves?
+  /// The residuals along the columns of the data.
+  package var predictors: [PredictorResiduals]
+  /// The residuals of the sums over the levels of grouping factors.
+  package var groups: [GroupedResiduals]
 
+  /// Residuals; `observations` is the number of residuals unless it is given.
   package init(
-    name: String, scaled: [Double], lower: [Double], upper: [Double], fitted: [Double],
-    tests: ResidualTests, curves: QuantileCurves? = nil
+    name: String, observations: Int? = nil, scaled: [Double], lower: [Double], upper: [Double],
+    fitted: [Double], tests: ResidualTests, curves: QuantileCurves? = nil,
+    predictors: [PredictorResiduals] = [], groups: [GroupedResiduals] = []
   ) {
     self.name = name
+    self.observations = observations ?? scaled.count
     self.scaled = scaled
     self.lower = lower
     self.upper = upper
     self.fitted = fitted
     self.tests = tests
     self.curves = curves
+    self.predictors = predictors
+    self.groups = groups
+  }
+}
+
+/// Residuals of every outcome that were simulated with new random effects.
+package struct UnconditionalResiduals: Sendable, Equatable {
+  /// The tests, by their names in JSON, whose p values are right for this kind of simulation.
+  package var calibrated: [String]
+  /// The outcomes; their residuals are thinned to what plots show.
+  package var outcomes: [OutcomeResiduals]
+
+  package init(calibrated: [String], outcomes: [OutcomeResiduals]) {
+    self.calibrated = calibrated
+    self.outcomes = outcomes
   }
 }
 
@@ -93,12 +117,33 @@ package struct ResidualReport: Sendable, Equatable {
   /// Simulated at the random effects found (true) or with new ones.
   package var isConditional: Bool
   package var seed: UInt64
+  /// The draws that simulations came from, 1 for an estimate; nil where the file does not say.
+  package var points: Int?
+  /// The tests, by their names in JSON, whose p values are right for this kind of simulation; nil where the file
+  /// does not say.
+  package var calibrated: [String]?
   package var outcomes: [OutcomeResiduals]
+  /// The other kind of simulation; nil where the model has no random effects or the file is of an older version.
+  package var unconditional: UnconditionalResiduals?
+  /// How the residuals of the outcomes go together, for each pair.
+  package var correlations: [OutcomeCorrelations]
+  /// Tests that were asked for.
+  package var further: [FurtherTest]
 
-  package init(simulations: Int, isConditional: Bool, seed: UInt64, outcomes: [OutcomeResiduals]) {
+  package init(
+    simulations: Int, isConditional: Bool, seed: UInt64, points: Int? = nil,
+    calibrated: [String]? = nil, outcomes: [OutcomeResiduals],
+    unconditional: UnconditionalResiduals? = nil, correlations: [OutcomeCorrelations] = [],
+    further: [FurtherTest] = []
+  ) {
     self.simulations = simulations
     self.isConditional = isConditional
     self.seed = seed
+    self.points = points
+    self.calibrated = calibrated
     self.outcomes = outcomes
+    self.unconditional = unconditional
+    self.correlations = correlations
+    self.further = further
   }
 }

@@ -55,6 +55,7 @@ package struct RunSnapshot: Sendable {
   package var looReport: LooReport?
   package var predictiveReport: PredictiveReport?
   package var checkReport: CheckReport?
+  package var priorReport: PriorReport?
   package var warnings: [FitWarning] = []
   package var notes: [String] = []
   /// The last lines of log.txt.

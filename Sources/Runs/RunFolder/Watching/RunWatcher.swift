@@ -104,8 +104,10 @@ package struct RunWatcher: Sendable {
     if let predictive { snapshot.predictiveReport = predictive }
     let checks = read(folder.checksPath) { () throws(RunError) in try folder.checkReport() }
     if let checks { snapshot.checkReport = checks }
+    let priors = read(folder.priorsPath) { () throws(RunError) in try folder.priorReport() }
+    if let priors { snapshot.priorReport = priors }
     return request != nil || fit != nil || residuals != nil || loo != nil || predictive != nil
-      || checks != nil
+      || checks != nil || priors != nil
   }
 
   /// The content of a small file when it is another than at the last refresh.

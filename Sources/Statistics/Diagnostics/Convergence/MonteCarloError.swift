@@ -21,6 +21,17 @@ extension ConvergenceCalculator {
     return median.isFinite ? median : nil
   }
 
+  /// The median absolute deviation from the median, times 1.4826, which makes it the standard
+  /// deviation of normal draws; it survives infinite draws as the median does.
+  package func medianAbsoluteDeviation() -> Double? {
+    guard let centre = median() else { return nil }
+    let distances = draws.map { abs($0 - centre) }.sorted()
+    let half = distances.count / 2
+    let middle =
+      distances.count % 2 == 1 ? distances[half] : (distances[half - 1] + distances[half]) / 2
+    return middle.isFinite ? 1.4826 * middle : nil
+  }
+
   /// The type-7 quantile of the pooled draws.
   package func quantile(_ probability: Double) -> Double? {
     isFinite ? quantileOfSorted(probability) : nil

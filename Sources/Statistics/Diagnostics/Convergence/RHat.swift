@@ -15,6 +15,30 @@ extension ConvergenceCalculator {
     return series.rHat
   }
 
+  /// The R-hat of the draws as they are, of whole chains against each other (Gelman & Rubin 1992).
+  ///
+  /// It is blind to chains that drift together, so that nothing is judged by it; nil with one chain.
+  package func rHatWithoutSplit() -> Double? {
+    guard chainCount > 1, drawCount > 1, SplitSeries.isUsable(draws) else { return nil }
+    let n = Double(drawCount)
+    var means: [Double] = []
+    var within = 0.0
+    for chain in 0..<chainCount {
+      let own = draws[(chain * drawCount)..<((chain + 1) * drawCount)]
+      // About the first draw, which keeps a constant chain exactly constant.
+      let origin = own[own.startIndex]
+      let shift = own.reduce(0) { $0 + ($1 - origin) } / n
+      within += own.reduce(0) {
+        $0 + ($1 - origin - shift) * ($1 - origin - shift)
+      }
+      means.append(origin + shift)
+    }
+    within /= Double(chainCount) * (n - 1)
+    let mean = means.reduce(0, +) / Double(chainCount)
+    let between = n * means.reduce(0) { $0 + ($1 - mean) * ($1 - mean) } / Double(chainCount - 1)
+    return ((between / within + n - 1) / n).squareRoot()
+  }
+
   /// R-hat and bulk effective sample size, which share the normal scores.
   package mutating func rankStatistics(withRHat: Bool = true) -> (rHat: Double?, essBulk: Double?) {
     guard isLongEnough, !hasMissing else { return (nil, nil) }

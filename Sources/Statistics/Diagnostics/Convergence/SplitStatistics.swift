@@ -1,7 +1,5 @@
 // R-hat and effective sample size of one set of split chains: the formulas that all variants share.
 
-import Glibc
-
 extension SplitSeries {
   /// Whether the values are all finite and spread over more than the rounding of one.
   ///
@@ -36,38 +34,10 @@ extension SplitSeries {
   }
 
   /// The effective sample size of the mean of the centred halves.
-  ///
-  /// Geyer's (1992) initial monotone sequence on the combined autocorrelations of Vehtari et al.
-  /// (2021), equation 10, with the last even lag kept alone and the integrated time at least 1 /
-  /// log10 of the number of draws.
   mutating func effectiveSampleSize() -> Double {
-    let n = layout.halfLength
-    let withinVariance = averageAutocovariance(at: 0) * Double(n) / Double(n - 1)
-    let total = averageAutocovariance(at: 0) + varianceOfMeans
-    func correlation(_ autocovariance: Double) -> Double {
-      1 - (withinVariance - autocovariance) / total
-    }
-
-    var even = 1.0
-    var odd = correlation(averageAutocovariance(at: 1))
-    var pairs = [(even, odd)]
-    var lag = 0
-    while lag < n - 5, even + odd > 0 {
-      lag += 2
-      even = correlation(averageAutocovariance(at: lag))
-      odd = correlation(averageAutocovariance(at: lag + 1))
-      pairs.append(even + odd >= 0 ? (even, odd) : (0, 0))
-    }
-    // The pair at the last lag counts by its even member alone, which helps antithetic chains.
-    let last = even > 0 ? even : pairs[pairs.count - 1].0
-    pairs.removeLast()
-    for k in pairs.indices.dropFirst() {
-      let before = pairs[k - 1].0 + pairs[k - 1].1
-      if pairs[k].0 + pairs[k].1 > before { pairs[k] = (before / 2, before / 2) }
-    }
-    let draws = Double(layout.splitCount)
-    let sum = pairs.isEmpty ? 1 : pairs.reduce(0) { $0 + $1.0 + $1.1 }
-    let time = max(-1 + 2 * sum + last, 1 / log10(draws))
-    return draws / time
+    let between = varianceOfMeans
+    return InitialMonotoneSequence.effectiveSampleSize(
+      length: layout.halfLength, count: means.count, varianceOfMeans: between
+    ) { averageAutocovariance(at: $0) }
   }
 }

@@ -13,4 +13,16 @@ enum MultipleTesting {
     }
     return adjusted
   }
+
+  /// Holm's (1979) adjusted p values, in the order given.
+  static func holm(_ p: [Double]) -> [Double] {
+    let ascending = p.indices.sorted { p[$0] < p[$1] }
+    var adjusted = p
+    var largest = 0.0
+    for (step, index) in ascending.enumerated() {
+      largest = max(largest, min(1, p[index] * Double(p.count - step)))
+      adjusted[index] = largest
+    }
+    return adjusted
+  }
 }

@@ -12,13 +12,18 @@ package enum DispersionTest {
   ) -> TestResult? {
     guard input.count > 1 else { return nil }
     let observed = variance(of: input.observed[...], around: input.fitted)
-    let simulated = (0..<input.simulationCount).map {
-      variance(of: input.simulation($0), around: input.fitted)
-    }
-    let mean = simulated.reduce(0, +) / Double(simulated.count)
-    return TestResult(
-      statistic: mean > 0 ? observed / mean : nil,
-      p: alternative.pValue(of: observed, among: simulated))
+    return SummaryTest.compare(observed, with: input.sweep.variances, alternative)
+  }
+
+  /// The sum of squared Pearson residuals beside those of refits to simulated responses.
+  ///
+  /// Unlike the comparison with a chi-squared distribution it needs no degrees of freedom, since every
+  /// refit has lost as many as the fit. The statistic is the sum over the mean of the refits'. Nil
+  /// without refits.
+  package static func refit(
+    sumOfSquares observed: Double, refits: [Double], alternative: Alternative = .twoSided
+  ) -> TestResult? {
+    refits.isEmpty ? nil : SummaryTest.compare(observed, with: refits, alternative)
   }
 
   /// The sum of squared Pearson residuals against a chi-squared distribution.

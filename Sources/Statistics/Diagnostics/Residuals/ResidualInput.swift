@@ -25,8 +25,10 @@ package struct ResidualInput: Sendable {
   package let simulations: [Double]
   /// Whether the response is discrete; decides only which outlier test is the default.
   package let isDiscrete: Bool
+  /// What one pass over the simulations has counted.
+  let sweep: SimulationSweep
 
-  /// Checks and keeps the columns.
+  /// Checks and keeps the columns, and passes once over the simulations.
   package init(
     observed: [Double], fitted: [Double], simulations: [Double], isDiscrete: Bool
   ) throws(ResidualInputError) {
@@ -39,9 +41,9 @@ package struct ResidualInput: Sendable {
     for row in 0..<n where !(observed[row].isFinite && fitted[row].isFinite) {
       throw .notFinite(row: row)
     }
-    // Anything times zero is zero unless it is not finite: one sum tells whether a search is
-    // needed.
-    if !simulations.reduce(0, { $0 + $1 * 0 }).isFinite,
+    sweep = SimulationSweep(observed: observed, fitted: fitted, simulations: simulations)
+    // A value that is not finite spoils the variance of its simulation; with one row there is none.
+    if n == 1 || !sweep.variances.allSatisfy(\.isFinite),
       let place = simulations.firstIndex(where: { !$0.isFinite })
     {
       throw .simulationNotFinite(row: place % n, simulation: place / n)

@@ -6,6 +6,12 @@ package struct PlotPoint: Sendable, Equatable {
   package let x: Double
   /// The vertical coordinate.
   package let y: Double
+
+  /// A point from its coordinates.
+  package init(x: Double, y: Double) {
+    self.x = x
+    self.y = y
+  }
 }
 
 /// The points of the residual plots of one outcome.

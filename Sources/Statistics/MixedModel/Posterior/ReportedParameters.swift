@@ -54,8 +54,15 @@ package struct ReportedParameters: Sendable {
     write(into: &values)
   }
 
+  /// The value of each of `names` but the random effects, which stand last, at the parameters ψ.
+  package mutating func writePopulation(psi natural: [Double], into values: inout [Double]) {
+    psi.copyElements(of: natural)
+    factors.update(psi)
+    write(into: &values, includesEffects: false)
+  }
+
   /// The values that belong to ψ, Λ and b.
-  private func write(into values: inout [Double]) {
+  private func write(into values: inout [Double], includesEffects: Bool = true) {
     var next = 0
     func put(_ value: Double) {
       values[next] = value
@@ -90,6 +97,7 @@ package struct ReportedParameters: Sendable {
       let values = correlation.correlations(psi)
       for (a, c) in correlation.pairs { put(values[c + a * correlation.outcomeCount]) }
     }
+    guard includesEffects else { return }
     for (index, block) in model.effects.blocks.enumerated() {
       for member in block.members.indices {
         for level in block.levels.indices {

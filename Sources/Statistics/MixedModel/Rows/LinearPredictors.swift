@@ -11,17 +11,11 @@ extension MixedModel {
     outcome index: Int, coefficients: [Double], effects b: [Double]
   ) -> [[Double]] {
     let outcome = outcomes[index]
-    let n = outcome.response.count
-    var result = outcome.predictors.map { _ in [Double](repeating: 0, count: n) }
-    var block = PredictorBlock(count: outcome.predictors.count)
+    var result = outcome.predictors.map { _ in
+      [Double](repeating: 0, count: outcome.response.count)
+    }
     let order = outcome.dataOrder
-    var run = 0
-    for start in stride(from: 0, to: n, by: rowsPerBlock) {
-      let count = min(rowsPerBlock, n - start)
-      while run < outcome.runs.count && outcome.runs[run].end <= start { run += 1 }
-      outcome.fillPredictors(
-        &block, start: start, count: count, run: run, coefficients: coefficients, effects: b,
-        layout: effects)
+    forEachBlock(outcome: index, coefficients: coefficients, effects: b) { block, start, count in
       for a in outcome.predictors.indices {
         for i in 0..<count {
           let at = block.isConstant[a] ? i % laneCount : i
@@ -30,6 +24,26 @@ extension MixedModel {
       }
     }
     return result
+  }
+
+  /// Hands the linear predictors of an outcome to `body` block by block, in sorted order: the block, its first row and
+  /// the number of its rows.
+  package func forEachBlock(
+    outcome index: Int, coefficients: [Double], effects b: [Double],
+    _ body: (PredictorBlock, Int, Int) -> Void
+  ) {
+    let outcome = outcomes[index]
+    let n = outcome.response.count
+    var block = PredictorBlock(count: outcome.predictors.count)
+    var run = 0
+    for start in stride(from: 0, to: n, by: rowsPerBlock) {
+      let count = min(rowsPerBlock, n - start)
+      while run < outcome.runs.count && outcome.runs[run].end <= start { run += 1 }
+      outcome.fillPredictors(
+        &block, start: start, count: count, run: run, coefficients: coefficients, effects: b,
+        layout: effects)
+      body(block, start, count)
+    }
   }
 }
 

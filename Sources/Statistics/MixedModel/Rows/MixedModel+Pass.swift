@@ -28,6 +28,13 @@ extension MixedModel {
     workspace.logLikelihood = total.isNaN ? -.infinity : total
   }
 
+  /// `pass` to the first order: the log likelihood and its gradient in β and b.
+  package func gradientPass(
+    coefficients: [Double], effects b: [Double], _ workspace: inout RowWorkspace
+  ) {
+    pass(coefficients: coefficients, effects: b, order: .first, &workspace)
+  }
+
   /// `pass` to the second order: the log likelihood, its gradient in β and b, and Z'WZ.
   package func curvaturePass(
     coefficients: [Double], effects b: [Double], _ workspace: inout RowWorkspace

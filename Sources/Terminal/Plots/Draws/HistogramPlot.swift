@@ -12,6 +12,8 @@ package struct HistogramPlot: Drawable, Sendable {
   package var expected: Double?
   /// A value to mark by an upright line, such as an observed statistic.
   package var mark: ReferenceLine?
+  /// A count that the axis has room for, so that several plots share their scale.
+  package var leastTop = 0.0
   package var showsAxes = true
   package var xName = ""
 
@@ -38,7 +40,7 @@ package struct HistogramPlot: Drawable, Sendable {
     guard let highest = heights.max(), highest > 0 else {
       return drawNotice("no values yet", into: &buffer, in: area)
     }
-    let top = Scale(from: 0, to: max(highest, expected ?? 0))
+    let top = Scale(from: 0, to: max(highest, expected ?? 0, leastTop))
     let axes = Axes(
       x: Axis(
         Scale(from: range.lowerBound, to: range.upperBound), name: xName, isShown: showsAxes),

@@ -141,15 +141,19 @@ private struct HeatMapPlan {
     // Long names on both sides are told by numbers instead of being cut to nothing.
     let rowRoom = min(widest(map.rowLabels), max(4, area.columns / 3))
     let share = (area.columns - rowRoom - 1) / count
-    isNumbered = longest > share - 1 && longest > numberWidth && share < 9
+    // Names that begin alike cannot be told apart once they are cut.
+    let room = min(share, 14) - 2
+    let cut = Set(map.columnLabels.map { clipped($0, columns: max(0, room)) })
+    let isAlike = longest > room && cut.count < Set(map.columnLabels).count
+    isNumbered = longest > share - 1 && longest > numberWidth && (share < 9 || isAlike)
     let digits = String(map.rowLabels.count).count + 1
     labelWidth = min(rowRoom + (isNumbered ? digits : 0), max(4, area.columns / 2))
     left = area.column + labelWidth + 1
-    let room = max(0, area.columns - labelWidth - 1)
+    let free = max(0, area.columns - labelWidth - 1)
     let wanted = max(numberWidth + 2, noteWidth + 1, isNumbered ? 0 : min(longest + 1, 14))
-    let fair = room / count
-    cellWidth = min(max(fair, min(2, room)), max(wanted, 2))
-    shownColumns = cellWidth == 0 ? 0 : min(map.columnLabels.count, room / max(1, cellWidth))
+    let fair = free / count
+    cellWidth = min(max(fair, min(2, free)), max(wanted, 2))
+    shownColumns = cellWidth == 0 ? 0 : min(map.columnLabels.count, free / max(1, cellWidth))
     let rowsLeft = area.rows - 1
     let rowShare = rowsLeft / max(1, map.rowLabels.count)
     let most = noteWidth > 0 && noteWidth <= cellWidth ? 3 : 2

@@ -11,6 +11,9 @@ package struct IntervalRow: Hashable, Sendable {
   package var inner: ClosedRange<Double>?
   /// The wide interval, such as 95%; none if `nil`.
   package var outer: ClosedRange<Double>?
+  /// A wider interval to compare with, such as the prior's; drawn faintly, and the scale makes no room
+  /// for it.
+  package var faint: ClosedRange<Double>?
   package var role: ThemeRole
   /// Text at the right end, such as the numbers.
   package var note: String
@@ -18,12 +21,14 @@ package struct IntervalRow: Hashable, Sendable {
   /// An estimate with a narrow and a wide interval.
   package init(
     _ label: String, point: Double, inner: ClosedRange<Double>? = nil,
-    outer: ClosedRange<Double>? = nil, role: ThemeRole = .chain(1), note: String = ""
+    outer: ClosedRange<Double>? = nil, faint: ClosedRange<Double>? = nil,
+    role: ThemeRole = .chain(1), note: String = ""
   ) {
     self.label = label
     self.point = point
     self.inner = inner
     self.outer = outer
+    self.faint = faint
     self.role = role
     self.note = note
   }
@@ -84,7 +89,10 @@ package struct IntervalPlot: Drawable, Sendable {
           in: Rect(column: area.endColumn - notes, row: row, columns: notes, rows: 1),
           Style(ink, on: ground), aligned: .right)
       }
-      draw(rows[index], at: row, region, &buffer, on: ground)
+      IntervalBar(rows[index], on: scale, reference: reference, ground: ground).draw(
+        into: &buffer,
+        in: Rect(
+          column: region.area.column, row: row, columns: region.area.columns, rows: 1))
     }
   }
 
@@ -103,36 +111,5 @@ package struct IntervalPlot: Drawable, Sendable {
         dashed: true)
     }
     return region
-  }
-
-  private func draw(
-    _ row: IntervalRow, at line: Int, _ region: PlotRegion, _ buffer: inout CellBuffer,
-    on ground: ThemeRole
-  ) {
-    let glyphs = buffer.charset.lines
-    func bar(_ interval: ClosedRange<Double>?, _ glyph: Unicode.Scalar) {
-      guard let interval, let low = region.x.position(of: interval.lowerBound),
-        let high = region.x.position(of: interval.upperBound), high >= 0, low <= 1
-      else { return }
-      let last = Double(region.area.columns - 1)
-      let start = region.area.column + Int((min(max(low, 0), 1) * last).rounded())
-      let end = region.area.column + Int((min(max(high, 0), 1) * last).rounded())
-      buffer.fill(
-        Rect(column: start, row: line, columns: end - start + 1, rows: 1),
-        with: Cell(glyph, Style(row.role, on: ground)))
-    }
-    guard !region.area.isEmpty else { return }
-    bar(row.outer, glyphs.horizontal)
-    bar(row.inner, glyphs.heavyHorizontal)
-    if let column = region.column(of: row.point) {
-      buffer.set(
-        Cell(buffer.charset.point, Style(row.role, on: ground, .bold)),
-        at: Point(column: column, row: line))
-    } else if !row.point.isFinite, row.outer == nil {
-      buffer.write(
-        Format.notAvailable,
-        in: Rect(column: region.area.column, row: line, columns: region.area.columns, rows: 1),
-        Style(.muted, on: ground), aligned: .center)
-    }
   }
 }

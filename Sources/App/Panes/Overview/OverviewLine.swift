@@ -1,0 +1,92 @@
+// One line of the page of verdicts, and the pane that shows what it is about.
+
+import Diagnostics
+import RunFolder
+import TerminalCore
+
+/// How one check came out.
+struct OverviewLine: Equatable {
+  var judgement: Judgement
+  var check: String
+  /// A parameter, a chain, a group or an outcome; empty for the whole run.
+  var subject: String
+  /// The number and its limit as text; empty where there is none.
+  var number: String
+  var limit: String
+  var meaning: String
+  var advice: String
+  var source: String
+
+  /// A line of checks.json.
+  init(_ line: CheckLine) {
+    judgement =
+      switch line.level {
+      case .passed: .good
+      case .unavailable: .none
+      case .warned: .doubtful
+      case .failed: .bad
+      }
+    check = line.check
+    subject = line.subject ?? ""
+    number = Self.text(line.number, of: line.check)
+    limit = Self.text(line.threshold, of: line.check)
+    (meaning, advice, source) = (line.meaning, line.advice, line.source)
+  }
+
+  /// A verdict that the dashboard has reached itself.
+  init(_ verdict: Verdict) {
+    judgement = Judgement(verdict.level)
+    check = verdict.check
+    subject = verdict.subject ?? ""
+    number = Self.text(verdict.number ?? .nan, of: verdict.check)
+    limit = Self.text(verdict.threshold, of: verdict.check)
+    (meaning, advice, source) = (verdict.meaning, verdict.advice, verdict.source)
+  }
+
+  /// A warning of the worker.
+  init(_ warning: FitWarning) {
+    judgement = .doubtful
+    check = warning.code
+    subject = ""
+    number = ""
+    limit = ""
+    (meaning, advice, source) = (warning.message, warning.advice, "the worker")
+  }
+
+  /// A number as its check has it.
+  private static func text(_ number: Double, of check: String) -> String {
+    guard number.isFinite else { return "" }
+    if check == "R-hat" { return Format.fixed(number, decimals: number == 1.01 ? 2 : 3) }
+    if check.hasSuffix("ESS") { return Format.grouped(Int(min(number, 1e15).rounded())) }
+    if number == number.rounded(), abs(number) < 1e15 { return Format.grouped(Int(number)) }
+    if abs(number) < 0.001 { return Format.significant(number, digits: 2) }
+    return Format.compact(number, digits: 3)
+  }
+
+  /// The pane that shows what the line is about.
+  var pane: PaneKind {
+    let words = "\(check) \(subject)".lowercased()
+    func has(_ parts: String...) -> Bool { parts.contains { words.contains($0) } }
+    switch check {
+    case "R-hat", "bulk ESS", "tail ESS": return subject.isEmpty ? .convergence : .trace
+    case "rhat", "ess": return .convergence
+    case "divergences", "tree depth", "treedepth", "E-BFMI", "ebfmi", "mode-not-usable":
+      return .sampler
+    default: break
+    }
+    if has("pareto", "loo", "waic", "predictive", "pit") { return .predictive }
+    if has("converge", "ess ", "mcse") { return .convergence }
+    if has("diverg", "step size", "energy") { return .sampler }
+    if has(
+      "residual", "zeros", "zero inflation", "dispersion", "outlier", "quantile", "uniform",
+      "autocorrelation", "link", "tail", "family")
+    {
+      return .residuals
+    }
+    if has("singular", "random", "level", "group", "slope", "influence") { return .randomEffects }
+    if has("prior", "sensitiv", "identif", "separation", "estimate", "laplace") {
+      return .estimates
+    }
+    return .progress
+  }
+}

@@ -1,0 +1,124 @@
+// A block's standard deviations as a table and its correlations as a matrix, with their intervals.
+
+import Plots
+import TerminalCore
+
+/// Standard deviations beside or above correlations.
+struct CovarianceView: Drawable {
+  var block: RandomEffectsBlock
+  /// The dimension in front.
+  var dimension: Int
+
+  private var selected: Int { min(dimension, max(0, block.labels.count - 1)) }
+
+  func draw(into buffer: inout CellBuffer, in area: Rect) {
+    let hasIntervals = block.deviations.contains { $0.lower != nil }
+    let label = block.labels.map { displayWidth(of: $0, in: buffer.charset) }.max() ?? 0
+    let width = label + (hasIntervals ? 27 : 9) + 6
+    if area.columns >= max(72, width + 40) {
+      let parts = area.columns([.fixed(width), .rest])
+      drawDeviations(hasIntervals, into: &buffer, in: parts[0])
+      drawCorrelations(into: &buffer, in: parts[1])
+    } else {
+      let height = min(block.labels.count + (area.rows >= 14 ? 3 : 2), max(3, area.rows / 2))
+      let parts = area.rows([.fixed(height), .rest])
+      drawDeviations(hasIntervals, into: &buffer, in: parts[0])
+      drawCorrelations(into: &buffer, in: parts[1])
+    }
+  }
+
+  private func drawDeviations(
+    _ hasIntervals: Bool, into buffer: inout CellBuffer, in area: Rect
+  ) {
+    let inside = buffer.drawPanel(area, title: "Standard deviations", leastRows: 5)
+    var columns = [
+      TableColumn("effect", alignment: .left, rank: 0, isFlexible: true),
+      TableColumn("sd", rank: 0),
+    ]
+    if hasIntervals { columns.append(TableColumn("95% interval", rank: 1)) }
+    func number(_ value: Double?) -> StyledText {
+      StyledText(Format.significant(value ?? .nan, digits: 3))
+    }
+    var table = Table(columns: columns, rowCount: block.labels.count) { row in
+      let estimate = block.deviations[row]
+      let cells = [StyledText(block.labels[row]), number(estimate.value)]
+      let interval = StyledText(intervalText(estimate.lower, estimate.upper))
+      return hasIntervals ? cells + [interval] : cells
+    }
+    table.selected = selected
+    table.firstRow = centredFirstRow(
+      selected, visible: table.visibleCount(in: inside), of: block.labels.count)
+    table.draw(into: &buffer, in: inside)
+  }
+
+  private func drawCorrelations(into buffer: inout CellBuffer, in area: Rect) {
+    let hasIntervals = block.correlations.contains { $0.lower != nil }
+    let inside = buffer.drawPanel(
+      area, title: "Correlations", note: hasIntervals ? "with 95% intervals" : "")
+    guard block.labels.count > 1 else {
+      return buffer.drawNotice("One effect, so there is nothing to correlate.", in: inside)
+    }
+    let room = inside.inset(left: 1, right: 1)
+    var map = Self.map(of: block)
+    map.selected = (selected, selected)
+    map.firstRow = max(0, selected - 3)
+    map.firstColumn = max(0, selected - 3)
+    guard hasIntervals else { return buffer.draw(map, in: room) }
+    let count = block.labels.count
+    let notes = block.correlations.map(intervalNote)
+    let noteWidth = notes.map(\.count).max() ?? 0
+    let names = block.shortLabels.map { displayWidth(of: $0, in: buffer.charset) }.max() ?? 0
+    // The intervals stand in the matrix where they fit, else in a list below it.
+    let cells = (room.columns - min(names, max(4, room.columns / 3)) - 3) / count
+    if noteWidth < cells, room.rows > 3 * count {
+      map.notes = notes
+      return buffer.draw(map, in: room)
+    }
+    let pairs = pairs
+    let height = min(pairs.count + 1, max(room.rows - count - 2, room.rows / 3))
+    guard room.rows >= 6, height >= 2 else { return buffer.draw(map, in: room) }
+    let parts = room.splitTop(min(count + 2, room.rows - height))
+    buffer.draw(map, in: parts.top.inset(bottom: 1))
+    drawList(pairs, into: &buffer, in: parts.rest)
+  }
+
+  /// The correlations as a matrix of numbers.
+  static func map(of block: RandomEffectsBlock) -> HeatMap {
+    HeatMap(labels: block.shortLabels, values: block.correlations.map(\.value))
+  }
+
+  private func intervalNote(_ estimate: IntervalEstimate) -> String {
+    guard let lower = estimate.lower, let upper = estimate.upper else { return "" }
+    return "[\(Format.fixed(lower, decimals: 2)), \(Format.fixed(upper, decimals: 2))]"
+  }
+
+  /// The rows and columns of the correlations, those of the dimension in front first.
+  private var pairs: [(row: Int, column: Int)] {
+    let all = block.labels.indices.flatMap { row in
+      block.labels.indices.dropFirst(row + 1).map { (row: row, column: $0) }
+    }
+    return all.filter { $0.row == selected || $0.column == selected }
+      + all.filter { $0.row != selected && $0.column != selected }
+  }
+
+  private func drawList(
+    _ pairs: [(row: Int, column: Int)], into buffer: inout CellBuffer, in area: Rect
+  ) {
+    let count = block.labels.count
+    let names = block.shortLabels
+    let table = Table(
+      columns: [
+        TableColumn("correlation", alignment: .left, rank: 0, isFlexible: true),
+        TableColumn("", rank: 0), TableColumn("95% interval", alignment: .left, rank: 0),
+      ],
+      rows: pairs.map { row, column in
+        let estimate = block.correlations[row * count + column]
+        return [
+          StyledText("cor(\(names[row]), \(names[column]))"),
+          StyledText(Format.fixed(estimate.value, decimals: 2)),
+          StyledText(estimate.lower == nil ? Format.notAvailable : intervalNote(estimate)),
+        ]
+      })
+    table.draw(into: &buffer, in: area)
+  }
+}
