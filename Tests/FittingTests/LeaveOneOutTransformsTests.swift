@@ -14,7 +14,10 @@ import Testing
 struct LeaveOneOutTransformsTests {
   @Test("are the closed form of a normal mean, not the posterior's own predictions")
   func normalMean() throws {
-    let y = (0..<24).map { 3 * sin(Double($0) * 1.7) + (Double($0) - 12) / 10 }
+    let y = (0..<24).map { (i: Int) -> Double in
+      let x = Double(i)
+      return 3 * sin(x * 1.7) + (x - 12) / 10
+    }
     let table = Table(rowCount: y.count, columns: [("y", .numeric(y))])
     let (model, _) = try makeModel(
       table, ["y ~ 1"], families: "gaussian", priors: ["sigma ~ constant(2)"])
@@ -22,7 +25,7 @@ struct LeaveOneOutTransformsTests {
     let mean = y.reduce(0, +) / n
     // With a flat prior and σ = 2: μ | y ~ N(ȳ, 4 / n), and y_i | y_-i ~ N(ȳ_-i, 4 (1 + 1 / (n - 1))).
     var stream = RandomStream(seed: 8)
-    let points = (0..<4000).map { _ in
+    let points = (0..<4000).map { _ -> PredictivePoint in
       PredictivePoint(psi: [mean + 2 / n.squareRoot() * stream.nextNormal()], effects: [])
     }
     #expect(model.layout.count == 1)
@@ -32,9 +35,10 @@ struct LeaveOneOutTransformsTests {
     var differs = false
     for (value, observed) in zip(values, y) {
       func share(_ mean: Double, _ variance: Double) -> Double {
-        0.5 * erfc((mean - observed) / (2 * variance).squareRoot())
+        let z: Double = (mean - observed) / (2 * variance).squareRoot()
+        return 0.5 * erfc(z)
       }
-      let alone = share((n * mean - observed) / (n - 1), 4 * (1 + 1 / (n - 1)))
+      let alone: Double = share((n * mean - observed) / (n - 1), 4 * (1 + 1 / (n - 1)))
       // The Monte Carlo error of 4,000 draws: the predictive mean is known to 2 / √(24 · 4000) = 0.006.
       #expect(abs(value - alone) < 0.005, "\(observed)")
       if abs(share(mean, 4 * (1 + 1 / n)) - alone) > 0.02 { differs = true }
