@@ -2,6 +2,7 @@
 
 import Diagnostics
 import Foundation
+import MixedModel
 import Predictive
 import Probability
 import Tables
