@@ -44,6 +44,7 @@ struct PredictiveChecksTests {
     #expect(report.outcomes[2].bars?.observed.count == 2)
     #expect(report.outcomes[2].statistics.map(\.name) == ["mean"])
     #expect(score.series.map(\.column) == ["fitted value", "school_id", "gender", "SES"])
+    #expect(report.outcomes[1].series.map(\.column) == ["school_id", "gender", "SES"])
     let schools = try #require(score.series.first { $0.column == "school_id" })
     #expect(schools.total == 60 && schools.levels?.count == 40)
     #expect(!report.verdicts.contains { $0.level == .failed })

@@ -53,7 +53,7 @@ struct PredictivePaneTests {
       ("by predictor", [next, next], SampleRun.finished),
       ("by SES", [next, next, .down], SampleRun.finished),
       ("by group", [next, next, next], SampleRun.finished),
-      ("by group, new groups", [next, next, next, .open], SampleRun.finished),
+      ("by group, new groups", [next, next, next, .newGroups], SampleRun.finished),
       ("calibration", [next, next, next, next], SampleRun.finished),
       ("bars of two categories", [.right], SampleRun.finished),
       ("bars of counts", [], counts), ("hanging rootogram", [next], counts),
@@ -87,9 +87,9 @@ struct PredictivePaneTests {
         for isNew in [false, true] {
           if isNew {
             let can = pane(commands, of: run).availability(
-              of: .open, DashboardSnapshot(run: run, now: 0), Browsing())
+              of: .newGroups, DashboardSnapshot(run: run, now: 0), Browsing())
             guard can.isEnabled else { continue }
-            commands.append(.open)
+            commands.append(.newGroups)
           }
           for (columns, rows) in [(40, 9), (80, 21), (120, 37), (200, 47), (24, 6), (9, 3), (1, 1)]
           {
@@ -108,7 +108,7 @@ struct PredictivePaneTests {
     let density = text([], of: SampleRun.finished)
     #expect(density.contains("250 simulations from 4000 posterior draws"))
     #expect(density.contains("the groups of the data"))
-    #expect(text([.open], of: SampleRun.likelihood).contains("new groups"))
+    #expect(text([.newGroups], of: SampleRun.likelihood).contains("new groups"))
     #expect(text([], of: SampleRun.likelihood).contains("bootstrap around the estimate"))
     let zeros = text([.nextSection, .nextSection, .down], of: counts)
     #expect(zeros.contains("The data have more zeros than in simulated data."))
@@ -132,7 +132,7 @@ struct PredictivePaneTests {
       reason(.left, [], SampleRun.waiting) == .disabled("there are no predictive checks yet"))
     #expect(reason(.left, [], counts) == .disabled("there is one outcome"))
     #expect(
-      reason(.open, [], counts) == .disabled("the model has no groups to be drawn anew"))
+      reason(.newGroups, [], counts) == .disabled("the model has no groups to be drawn anew"))
     #expect(
       reason(.down, [], SampleRun.finished) == .disabled("there is one plot in this view"))
     #expect(reason(.pageDown, [], SampleRun.finished) == .disabled("all of it is in view"))
@@ -141,7 +141,7 @@ struct PredictivePaneTests {
     #expect(reason(.down, groups, SampleRun.finished) == .disabled("there is one grouping factor"))
     #expect(reason(.pageDown, groups, SampleRun.finished) == .enabled)
     #expect(pane(groups + [.pageDown], of: SampleRun.finished).firstRow == 13)
-    #expect(pane(groups + [.last, .open], of: SampleRun.finished).firstRow == 27)
+    #expect(pane(groups + [.last, .newGroups], of: SampleRun.finished).firstRow == 27)
     #expect(pane(groups + [.last, .right, .left], of: SampleRun.finished).firstRow == 0)
   }
 
@@ -155,7 +155,7 @@ struct PredictivePaneTests {
   @Test("an outcome keeps its view where the other has it, and the choice of new groups stays")
   func choices() {
     let run = SampleRun.finished
-    let pane = pane([.nextSection, .nextSection, .open, .right], of: run)
+    let pane = pane([.nextSection, .nextSection, .newGroups, .right], of: run)
     #expect(pane.view == .predictor && pane.isNew && pane.outcome == "passed")
     var chosen = PredictivePane()
     chosen.choose(outcome: "passed")

@@ -109,7 +109,9 @@ enum PredictiveText {
     }
     let rows =
       [["value", "data", "simulated", "90% interval", "data as bar, simulated mean as |"]]
-      + bars.observed.indices.map { bar -> [String] in
+      // A bar that is empty in the data and in all simulations says nothing.
+      + bars.observed.indices.filter { bars.observed[$0] > 0 || bars.mean[$0] > 0 }.map {
+        bar -> [String] in
         let first = bars.first + bar * bars.width
         var label = bars.width == 1 ? "\(first)" : "\(first)-\(first + bars.width - 1)"
         if bar == 0 && bars.opensBelow { label = "<=\(first + bars.width - 1)" }

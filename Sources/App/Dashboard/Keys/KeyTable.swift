@@ -112,6 +112,10 @@ package enum KeyTable {
     KeyBinding(
       [.character("0")], "0", "all", help: "zoom out all the way", .looking, pane: .zoomReset),
     KeyBinding(
+      [.character("n")], "n", "groups",
+      help: "data simulated for the groups there are, or for new ones", .looking,
+      pane: .newGroups, footer: 18),
+    KeyBinding(
       [.character(" ")], "Space", "freeze",
       help: "freeze and thaw the display; the fit goes on", .looking, .freeze, footer: 20),
     KeyBinding(

@@ -13,6 +13,7 @@ package enum PaneCommand: Hashable, Sendable, CaseIterable {
   case sortColumn, sortReverse
   case previousSection, nextSection
   case open
+  case newGroups
 }
 
 /// Whether something can be done now, and if not, why.

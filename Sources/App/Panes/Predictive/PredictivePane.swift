@@ -38,7 +38,7 @@ package struct PredictivePane: Pane {
   ) -> Availability {
     switch command {
     case .previousSection, .nextSection, .left, .right, .up, .down, .pageUp, .pageDown, .first,
-      .last, .open:
+      .last, .newGroups:
       break
     default: return .absent
     }
@@ -55,7 +55,7 @@ package struct PredictivePane: Pane {
         return .disabled("there is one \(content.view.itemName)")
       }
       return .enabled
-    case .open:
+    case .newGroups:
       guard content.hasBothKinds else {
         return .disabled("the model has no groups to be drawn anew")
       }
@@ -89,7 +89,7 @@ package struct PredictivePane: Pane {
       guard content.itemCount > 0 else { return nil }
       let step = command == .down ? 1 : content.itemCount - 1
       items[content.view] = (item + step) % content.itemCount
-    case .open:
+    case .newGroups:
       isNew = content.hasBothKinds ? content.outcome?.isConditional == true : isNew
       first = firstRow
     case .pageUp: first = max(0, firstRow - page)
@@ -170,7 +170,7 @@ struct PredictiveHeading: Drawable {
     let groups =
       !content.hasBothKinds
       ? "no groups" : outcome.isConditional ? "the groups of the data" : "new groups"
-    let hint = content.hasBothKinds ? "  Enter" : ""
+    let hint = content.hasBothKinds ? "  n" : ""
     for text in [groups, outcome.isConditional ? "same groups" : "new groups"] {
       let width = text.count + hint.count
       guard used + width + 2 <= area.columns else { continue }

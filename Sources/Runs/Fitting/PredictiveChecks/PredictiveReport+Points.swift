@@ -73,10 +73,14 @@ extension OutcomePredictive {
     // A stream of its own for each outcome and kind, apart from those of residuals.
     var stream = RandomStream(
       seed: options.seed, stream: 2_000_001 + 2 * UInt64(index) + (kind == .conditional ? 0 : 1))
+    let observed = outcome.valuesInDataOrder.y
+    // Fitted values hold the effects of the groups there are: new groups are not looked at along them.
+    let fitted =
+      kind == .conditional ? Self.means(simulator, source.points) : observed.map { _ in 0 }
     let input: ResidualInput
     do {
       input = try ResidualInput(
-        observed: outcome.valuesInDataOrder.y, fitted: Self.means(simulator, source.points),
+        observed: observed, fitted: fitted,
         simulations: simulator.simulate(
           options.simulations, from: source.points, kind: kind, using: &stream),
         isDiscrete: outcome.family.isDiscrete)
@@ -103,18 +107,20 @@ extension OutcomePredictive {
       density: bars == nil ? PredictiveDensity(DensityOverlay(input, curves: curves)) : nil,
       bars: bars.map(PredictiveBars.init),
       statistics: StatisticCheck.all(statistics, of: input).map(PredictiveStatisticResult.init),
-      series: Self.series(input, columns),
+      series: Self.series(input, columns, isConditional: kind == .conditional),
       calibration: UniformityCurve(transforms).map {
         PredictiveCalibration($0, isLeaveOneOut: alone != nil)
       })
   }
 
   private static func series(
-    _ input: ResidualInput, _ columns: [PredictiveColumn]
+    _ input: ResidualInput, _ columns: [PredictiveColumn], isConditional: Bool
   ) -> [PredictiveSeries] {
-    var series = [
-      PredictiveSeries(PredictiveIntervals(input, along: input.fitted), column: "fitted value")
-    ]
+    var series: [PredictiveSeries] = []
+    if isConditional {
+      series.append(
+        PredictiveSeries(PredictiveIntervals(input, along: input.fitted), column: "fitted value"))
+    }
     for column in columns {
       switch column {
       case .number(let name, let values):

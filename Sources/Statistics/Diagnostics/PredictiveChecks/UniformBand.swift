@@ -28,7 +28,7 @@ package struct UniformBand: Sendable, Equatable {
     let calculator = BandCalculator(count: min(count, Self.exactCount), points: points)
     // The coverage falls as γ rises: the largest γ that still covers, by bisection.
     var (safe, loose) = ((1 - level) / Double(pieces) / 4, 1 - level)
-    for _ in 0..<18 {
+    for _ in 0..<12 {
       let middle = (safe + loose) / 2
       if calculator.coverage(middle) >= level { safe = middle } else { loose = middle }
     }
