@@ -16,18 +16,18 @@ struct CheckStatisticsTests {
   @Test("moments of 1, 2, 3, 10 on paper")
   func moments() throws {
     // Mean 4, deviations -3, -2, -1, 6: m2 = 50/4, m3 = 180/4, m4 = 1394/4.
-    let moments = try #require(Moments([1, 2, 3, 10]))
+    let moments = try #require(SampleMoments([1, 2, 3, 10]))
     #expect(abs(moments.skewness - 45 / (12.5 * 12.5.squareRoot())) < 1e-14)
     #expect(abs(moments.kurtosis - 348.5 / (12.5 * 12.5)) < 1e-14)
-    #expect(Moments([1, 1, 1, 1]) == nil)
-    #expect(Moments([1, 2, 3]) == nil)
+    #expect(SampleMoments([1, 1, 1, 1]) == nil)
+    #expect(SampleMoments([1, 2, 3]) == nil)
   }
 
   @Test("scores of skewness and kurtosis are standard normal on normal samples")
   func scores() throws {
     var (skewness, kurtosis): ([Double], [Double]) = ([], [])
     for seed in 0..<400 {
-      let moments = try #require(Moments(normals(60, seed: UInt64(seed))))
+      let moments = try #require(SampleMoments(normals(60, seed: UInt64(seed))))
       skewness.append(try #require(moments.skewnessScore))
       kurtosis.append(try #require(moments.kurtosisScore))
     }

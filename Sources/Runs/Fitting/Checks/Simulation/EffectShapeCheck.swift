@@ -35,7 +35,7 @@ struct EffectShapeCheck: OutcomeCheck {
         let values = effects.blocks[term.block].levels.indices.map {
           point.effects[effects.index(block: term.block, level: $0, member: term.member)]
         }
-        guard let moments = Moments(values) else { return [.nan, .nan] }
+        guard let moments = SampleMoments(values) else { return [.nan, .nan] }
         // The logarithm makes the distribution of the kurtosis nearly symmetric.
         return [moments.skewness, log(moments.kurtosis)]
       }

@@ -18,13 +18,13 @@ struct ResponseTailCheck: OutcomeCheck {
     guard outcome.isGaussian, study.values.y.count >= 30 else { return [] }
     let residuals = PearsonResiduals.of(
       study.fit.model, outcome: 0, at: .init(psi: study.fit.optimum.psi, effects: study.fit.modes))
-    guard let all = Moments(residuals), let kurtosis = all.kurtosisScore,
+    guard let all = SampleMoments(residuals), let kurtosis = all.kurtosisScore,
       let skewness = all.skewnessScore
     else { return [] }
     let most = max(Self.fewestMost, Int(Self.mostShare * Double(residuals.count)))
     let outliers = OutlyingValues(residuals, most: most)
     let kept = residuals.indices.filter { !outliers.places.contains($0) }.map { residuals[$0] }
-    let rest = Moments(kept)
+    let rest = SampleMoments(kept)
     let restKurtosis = rest?.kurtosisScore ?? 0
     let restSkewness = rest?.skewnessScore ?? 0
     // With the rows left out the rest is judged; it is trimmed, so that only clear tails count against it.

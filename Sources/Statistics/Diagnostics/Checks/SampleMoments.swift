@@ -3,7 +3,7 @@
 import Glibc
 
 /// The third and fourth standardised moments of a sample.
-package struct Moments: Sendable, Equatable {
+package struct SampleMoments: Sendable, Equatable {
   /// The number of values.
   package let count: Int
   /// m₃ / m₂^1.5.
