@@ -24,8 +24,8 @@ struct MglmmFit: ParsableCommand {
       """,
     version: programVersion,
     subcommands: [
-      Fit.self, Summary.self, Residuals.self, Predictive.self, Loo.self, Compare.self, Export.self,
-      Work.self,
+      Fit.self, Summary.self, Check.self, Residuals.self, Predictive.self, Loo.self, Compare.self,
+      Export.self, Work.self,
     ],
     defaultSubcommand: Fit.self)
 
