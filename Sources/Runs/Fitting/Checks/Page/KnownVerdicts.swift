@@ -2,6 +2,7 @@
 
 import Diagnostics
 import Glibc
+import Laplace
 import RunFolder
 
 extension PageEntry {
@@ -46,7 +47,7 @@ extension CheckContext {
         PageEntry(
           Verdict(
             check: "optimizer", subject: nil, level: .ok,
-            number: likelihood.fit.optimum.gradientMax, threshold: 0,
+            number: nil, threshold: 0,
             source: "maximum likelihood fit", meaning: "The optimizer found the maximum.",
             advice: "")))
     }

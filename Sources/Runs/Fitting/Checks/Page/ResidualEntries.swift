@@ -1,7 +1,9 @@
 // The tests of residuals by both kinds of simulation, each only where it keeps its level.
 
 import Diagnostics
+import Families
 import Glibc
+import Laplace
 import MixedModel
 import Predictive
 
@@ -23,7 +25,7 @@ extension CheckContext {
         simulations: Self.simulations, seed: seed)
       var entries: [PageEntry] = []
       for index in run.model.outcomes.indices {
-        entries += try entries(study, outcome: index, .conditional)
+        entries += try self.entries(study, outcome: index, .conditional)
         if study.hasRandomEffects {
           entries += try self.entries(study, outcome: index, .unconditional)
         }
@@ -114,7 +116,9 @@ struct SimulatedTail {
 
   init(_ input: ResidualInput, _ statistic: (ArraySlice<Double>) -> Double) {
     let observed = statistic(input.observed[...])
-    let simulated = (0..<input.simulationCount).map { statistic(input.simulation($0)) }
+    let simulated = (0..<input.simulationCount).map {
+      statistic(input.simulations[$0 * input.count..<($0 + 1) * input.count])
+    }
     let deviation = ColumnMath.deviation(simulated)
     count = simulated.count
     distance = deviation > 0 ? (observed - ColumnMath.mean(simulated)) / deviation : 0
