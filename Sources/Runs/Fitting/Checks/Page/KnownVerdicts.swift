@@ -131,7 +131,12 @@ extension CheckContext {
       guard verdict.check.hasPrefix("predictive "), verdict.level != .unavailable else {
         return PageEntry(verdict, isCause: false)
       }
-      return PageEntry(verdict, p: pow(10, -verdict.evidence))
+      let p = max(pow(10, -verdict.evidence), SimulatedTail.least)
+      var entry = PageEntry(verdict, p: p)
+      if verdict.meaning.contains("new groups"), let subject = verdict.subject {
+        entry.finding.subject = "\(subject), new groups"
+      }
+      return entry
     }
   }
 }

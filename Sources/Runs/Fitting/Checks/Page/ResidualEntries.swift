@@ -108,6 +108,9 @@ extension ColumnMath {
 
 /// A statistic among its simulated values, with a p value beyond what their number resolves.
 struct SimulatedTail {
+  /// The least p value that is read off a normal tail: further out simulations say nothing of its shape.
+  static let least = 1e-6
+
   /// How many standard deviations the data lie from the mean of the simulations.
   let distance: Double
   /// The share of simulations at or below the data, doubled; at least one of them.
@@ -131,6 +134,6 @@ struct SimulatedTail {
   /// whole page.
   func p(orAt empirical: Double) -> Double {
     guard empirical <= 4 / Double(count + 1) else { return empirical }
-    return min(empirical, max(erfc(abs(distance) / 2.0.squareRoot()), 1e-300))
+    return min(empirical, max(erfc(abs(distance) / 2.0.squareRoot()), Self.least))
   }
 }

@@ -121,6 +121,27 @@ extension OutcomeStudy {
     }
   }
 
+  /// Whether a column that the model does not use is the outcome in other words, such as whether it is above zero: in the
+  /// order of the outcome its values never return.
+  func isRecoding(_ name: String) -> Bool {
+    guard let column = others[name] else { return false }
+    let codes = DataColumns.levels(of: [column]).codes
+    let order = codes.indices.filter { codes[$0] >= 0 }.sorted {
+      (values.y[$0], codes[$0]) < (values.y[$1], codes[$1])
+    }
+    var seen: Set<Int> = []
+    var (last, start) = (-1, 0)
+    for (place, row) in order.enumerated() {
+      if place > 0 && values.y[row] != values.y[order[place - 1]] { start = place }
+      guard codes[row] != last else { continue }
+      // One value of the outcome has one value of the column, and a value once left does not come back.
+      guard !seen.contains(codes[row]), place == start else { return false }
+      seen.insert(codes[row])
+      last = codes[row]
+    }
+    return seen.count > 1
+  }
+
   /// The level of each row of combined columns, counted from 0; nil where a column is missing.
   func levels(of columns: [String]) -> (codes: [Int], count: Int)? {
     let all = columns.compactMap { table[$0] ?? others[$0] }
