@@ -51,6 +51,15 @@ extension EndToEnd {
     Mistake(
       arguments: [edu, "-f", "passed ~ SES", "--until", "ess >= 400"], code: 64,
       says: ["there are no chains to stop; add --method mcmc"]),
+    Mistake(
+      arguments: [edu, "-f", "math_score ~ gender", "--simulations", "1"], code: 64,
+      says: ["--simulations 1", "at least 2"]),
+    Mistake(
+      arguments: ["residuals", "somewhere", "--simulations", "1"], code: 64,
+      says: ["--simulations must be at least 2"]),
+    Mistake(
+      arguments: ["residuals", "nowhere", "--unconditional"], code: 65,
+      says: ["nowhere: this is no run folder"]),
     Mistake(arguments: [edu], code: 64, says: ["no formula is given", "-f 'y ~ x"]),
     Mistake(arguments: [], code: 64, says: ["no data file is given"]),
     Mistake(

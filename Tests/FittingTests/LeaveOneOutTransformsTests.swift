@@ -14,7 +14,10 @@ import Testing
 struct LeaveOneOutTransformsTests {
   @Test("are the closed form of a normal mean, not the posterior's own predictions")
   func normalMean() throws {
-    let y = (0..<24).map { 3 * sin(Double($0) * 1.7) + (Double($0) - 12) / 10 }
+    let y = (0..<24).map { (i: Int) -> Double in
+      let t = Double(i)
+      return 3 * sin(t * 1.7) + (t - 12) / 10
+    }
     let table = Table(rowCount: y.count, columns: [("y", .numeric(y))])
     let (model, _) = try makeModel(
       table, ["y ~ 1"], families: "gaussian", priors: ["sigma ~ constant(2)"])
@@ -34,7 +37,8 @@ struct LeaveOneOutTransformsTests {
       func share(_ mean: Double, _ variance: Double) -> Double {
         0.5 * erfc((mean - observed) / (2 * variance).squareRoot())
       }
-      let alone = share((n * mean - observed) / (n - 1), 4 * (1 + 1 / (n - 1)))
+      let others: Double = (n * mean - observed) / (n - 1)
+      let alone = share(others, 4 * (1 + 1 / (n - 1)))
       // The Monte Carlo error of 4,000 draws: the predictive mean is known to 2 / √(24 · 4000) = 0.006.
       #expect(abs(value - alone) < 0.005, "\(observed)")
       if abs(share(mean, 4 * (1 + 1 / n)) - alone) > 0.02 { differs = true }

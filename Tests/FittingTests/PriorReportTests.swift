@@ -71,10 +71,10 @@ struct PriorReportTests {
 
   @Test("a prior of a whole covariance matrix is known by its deviations and correlations")
   func covariance() throws {
-    let light = try report(["cov ~ inv_wishart(6, diag(1))"])
+    let light = try report(["cov ~ inv_wishart(6, diag(1, 1))"])
     let deviation = try #require(light["sd_school_id__passed_Intercept"])
     #expect(deviation.prior.hasPrefix("inv_wishart(") && deviation.standardDeviation.isFinite)
-    let heavy = try report(["cov ~ inv_wishart(2, diag(1))"])
+    let heavy = try report(["cov ~ inv_wishart(2, diag(1, 1))"])
     #expect(heavy["sd_school_id__passed_Intercept"]?.isFlat == false)
     #expect(heavy["sd_school_id__passed_Intercept"]?.standardDeviation.isNaN == true)
     #expect(

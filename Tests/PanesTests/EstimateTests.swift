@@ -139,6 +139,9 @@ struct OverviewTests {
     #expect(
       early.basis == "preliminary, 2 × 398 draws (2 of 2 chains), 1 of 10 parameters computed"
         || early.basis == "preliminary, 2 × 398 draws, 1 of 10 parameters computed")
+    #expect(
+      !early.lines.contains { $0.subject == "b_passed_Intercept" && $0.judgement == .good },
+      "no tick before all are computed")
     let full = OverviewReport(snapshot(run))
     #expect(full.basis.hasSuffix("10 parameters"))
     #expect(full.lines.first?.judgement == .bad)
@@ -155,6 +158,25 @@ struct OverviewTests {
     #expect(report.lines.contains { $0.check == "singular-fit" && $0.pane == .randomEffects })
     #expect(report.lines.contains { $0.check == "optimizer" && $0.judgement == .good })
     #expect(OverviewReport(snapshot(SampleRun.waiting)).lines.isEmpty)
+  }
+
+  @Test(
+    "Enter leads to the pane that shows what a check is about",
+    arguments: [
+      ("R-hat", PaneKind.trace), ("tree depth", .sampler), ("E-BFMI", .sampler),
+      ("funnel", .sampler), ("heavy tails", .residuals), ("residual quantiles", .residuals),
+      ("zero inflation", .residuals), ("missing slope", .randomEffects),
+      ("influence of groups", .randomEffects), ("singular-fit", .randomEffects),
+      ("p_loo", .predictive), ("predictive zeros", .predictive), ("Pareto k", .predictive),
+      ("posterior contraction", .estimates), ("collinearity", .estimates),
+      ("prior sensitivity", .estimates), ("optimizer", .progress),
+    ])
+  func destinations(_ check: String, _ pane: PaneKind) {
+    let line = OverviewLine(
+      CheckLine(
+        check: check, subject: "y", level: .failed, number: 1, threshold: 1, source: "",
+        meaning: "", advice: ""))
+    #expect(line.pane == pane)
   }
 
   @Test("the line in front stays in front when others come in")

@@ -106,7 +106,7 @@ struct PredictivePaneTests {
   @Test("what is wrong is said in words, with what was simulated")
   func words() {
     let density = text([], of: SampleRun.finished)
-    #expect(density.contains("250 simulations from 4,000 posterior draws"))
+    #expect(density.contains("250 simulations from 4000 posterior draws"))
     #expect(density.contains("the groups of the data"))
     #expect(text([.open], of: SampleRun.likelihood).contains("new groups"))
     #expect(text([], of: SampleRun.likelihood).contains("bootstrap around the estimate"))

@@ -41,7 +41,7 @@ enum Reports {
     ])
 
   static let residuals = ResidualReport(
-    simulations: 250, isConditional: true, seed: .max, points: 200, calibrated: ["uniformity"],
+    simulations: 250, isConditional: true, seed: .max, points: 200,
     outcomes: [
       OutcomeResiduals(
         name: "passed", scaled: [0.1, 0.9], lower: [0, 0.5], upper: [0.5, 1], fitted: [0.2, 0.8],
@@ -61,16 +61,14 @@ enum Reports {
             name: "SES", p: 0.3, x: [0.5, 1], y: [0.1, 0.9], curves: nil, byQuantile: [0.3, 1, 1]),
         ])
     ],
-    unconditional: UnconditionalResiduals(
-      calibrated: ["dispersion"],
-      outcomes: [
-        OutcomeResiduals(
-          name: "passed", observations: 900, scaled: [0.1, 0.9], lower: [], upper: [],
-          fitted: [0.2, 0.8], tests: ResidualTests(),
-          groups: [
-            GroupedResiduals(name: "school_id", scaled: [0.5], tests: ResidualTests())
-          ])
-      ]),
+    unconditional: [
+      OutcomeResiduals(
+        name: "passed", observations: 900, scaled: [0.1, 0.9], lower: [], upper: [],
+        fitted: [0.2, 0.8], tests: ResidualTests(), calibrated: ["dispersion"],
+        groups: [
+          GroupedResiduals(name: "school_id", scaled: [0.5], tests: ResidualTests())
+        ])
+    ],
     correlations: [
       OutcomeCorrelations(
         first: "score", second: "passed", rows: 2, correlation: 0.5, lower: -0.5, upper: 1, p: 0.4)
@@ -248,6 +246,19 @@ struct ReportTests {
     #expect(throws: JSONError.self) { try ResidualReport(json: residuals.json) }
   }
 
+  @Test("each test is taken from the kind of simulation that calibrates it")
+  func calibratedOutcomes() {
+    var report = Reports.residuals
+    #expect(report.calibratedOutcomes == report.outcomes)
+    report.outcomes[0].calibrated = ["uniformity"]
+    report.unconditional?[0].tests.dispersion = TestResult(statistic: 1.2, p: 0.01)
+    report.unconditional?[0].tests.outliers = TestResult(statistic: 5, p: 0.01)
+    let tests = report.calibratedOutcomes[0].tests
+    #expect(tests.uniformity == report.outcomes[0].tests.uniformity)
+    #expect(tests.dispersion == TestResult(statistic: 1.2, p: 0.01))
+    #expect(tests.outliers == nil && tests.quantiles == nil)
+  }
+
   @Test("residuals of an older version lack the other kind and say nothing of draws")
   func olderResiduals() throws {
     let text = """
@@ -255,7 +266,8 @@ struct ReportTests {
       {"name":"y","n":1,"scaled":[0.5],"lower":[0.5],"upper":[0.5],"tests":{}}]}
       """
     let report = try ResidualReport(json: JSONValue(parsing: text))
-    #expect(report.points == nil && report.unconditional == nil && report.calibrated == nil)
+    #expect(report.points == nil && report.unconditional == nil)
+    #expect(report.outcomes[0].calibrated == nil)
     #expect(report.outcomes[0].observations == 1 && report.outcomes[0].predictors.isEmpty)
   }
 

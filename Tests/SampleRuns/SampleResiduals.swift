@@ -7,25 +7,24 @@ enum SampleResiduals {
   /// Residuals of two outcomes by both kinds of simulation.
   static let report = ResidualReport(
     simulations: 250, isConditional: true, seed: 1, points: 250,
-    calibrated: ["uniformity", "outliers", "quantiles"], outcomes: conditional,
-    unconditional: UnconditionalResiduals(
-      calibrated: ["dispersion", "zero_inflation"],
-      outcomes: conditional.map { outcome in
-        var other = outcome
-        other.observations = 1963
-        other.lower = []
-        other.upper = []
-        other.predictors = []
-        other.tests.dispersion = TestResult(statistic: 1.02, p: 0.77)
-        other.groups = [
-          GroupedResiduals(
-            name: "school_id", scaled: (0..<60).map { (Double($0) + 0.5) / 60 },
-            tests: ResidualTests(
-              uniformity: TestResult(statistic: 0.09, p: 0.71),
-              dispersion: TestResult(statistic: 1.1, p: 0.55)))
-        ]
-        return other
-      }),
+    outcomes: conditional,
+    unconditional: conditional.map { outcome in
+      var other = outcome
+      other.observations = 1963
+      other.lower = []
+      other.upper = []
+      other.predictors = []
+      other.calibrated = ["dispersion", "zero_inflation"]
+      other.tests.dispersion = TestResult(statistic: 1.02, p: 0.77)
+      other.groups = [
+        GroupedResiduals(
+          name: "school_id", scaled: (0..<60).map { (Double($0) + 0.5) / 60 },
+          tests: ResidualTests(
+            uniformity: TestResult(statistic: 0.09, p: 0.71),
+            dispersion: TestResult(statistic: 1.1, p: 0.55)))
+      ]
+      return other
+    },
     correlations: [
       OutcomeCorrelations(
         first: "math_score", second: "passed", rows: 300, correlation: 0.31, lower: 0.2,
@@ -66,7 +65,8 @@ enum SampleResiduals {
       q75: x.map { 0.75 + (power == 1 ? 0.02 : 0.2) * ($0 - 0.5) })
     return OutcomeResiduals(
       name: name, scaled: scaled, lower: scaled, upper: scaled,
-      fitted: (0..<count).map { _ in numbers.normal() }, tests: tests, curves: curves,
+      fitted: (0..<count).map { _ in numbers.normal() }, tests: tests,
+      calibrated: ["uniformity", "outliers", "zero_inflation", "quantiles"], curves: curves,
       predictors: [
         PredictorResiduals(
           name: "gender", p: 0.018,

@@ -31,7 +31,7 @@ enum BulkSection {
       var calculator = ConvergenceCalculator()
       for chains in draws { _ = calculator.summarize(chains) }
     }
-    return [table, try ResidualSection.table(settings)]
+    return [table]
   }
 
   private static func autocorrelatedChains(seed: UInt64) -> [[Double]] {

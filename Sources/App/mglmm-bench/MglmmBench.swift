@@ -118,7 +118,7 @@ struct Measure: ParsableCommand {
 /// What can be measured; the raw value is the name on the command line.
 enum BenchSection: String, CaseIterable, ExpressibleByArgument {
   case density, likelihood, designs, gradient, chains, wait, hard, watched, launch, refresh, bulk
-  case loo
+  case loo, residuals
 
   /// Measures, and shows the tables as they are finished.
   func run(_ settings: BenchSettings, _ show: (BenchTable) -> Void) throws {
@@ -135,6 +135,7 @@ enum BenchSection: String, CaseIterable, ExpressibleByArgument {
     case .refresh: try RefreshSection.tables(settings).forEach(show)
     case .bulk: try BulkSection.tables(settings).forEach(show)
     case .loo: try LooSection.tables(settings).forEach(show)
+    case .residuals: show(try ResidualSection.table(settings))
     }
   }
 }

@@ -25,7 +25,7 @@ struct MglmmFit: ParsableCommand {
     version: programVersion,
     subcommands: [
       Fit.self, Summary.self, Check.self, Residuals.self, Predictive.self, Loo.self, Compare.self,
-      Export.self, Work.self,
+      Sensitivity.self, Export.self, Work.self,
     ],
     defaultSubcommand: Fit.self)
 

@@ -129,6 +129,7 @@ enum ReportText {
       ? "\(term.outcome): \(parameter)\(term.term)" : parameter + term.term
   }
 
+  /// Columns side by side: the first flush left, the others right.
   static func table(_ rows: [[String]]) -> String {
     let columns = rows.map(\.count).max() ?? 0
     let widths = (0..<columns).map { column in

@@ -11,8 +11,7 @@ enum ResidualText {
     var text = "\(head(report, options))\n"
     text +=
       "A p value below 0.05 is a warning; in large samples harmless departures have one too.\n"
-    text += outcomes(
-      report.outcomes, isConditional: report.isConditional, report.calibrated, of: options)
+    text += outcomes(report.outcomes, isConditional: report.isConditional, options)
     for test in report.further {
       let name =
         test.test == "refit" ? "dispersion by \(test.along)" : "\(test.test) (\(test.along))"
@@ -21,7 +20,7 @@ enum ResidualText {
     }
     if let other = report.unconditional {
       text += "\nWith new random effects:\n"
-      text += outcomes(other.outcomes, isConditional: false, other.calibrated, of: options)
+      text += outcomes(other, isConditional: false, options)
     }
     if !report.correlations.isEmpty { text += "\nBetween outcomes:\n" }
     for pair in report.correlations {
@@ -50,24 +49,27 @@ enum ResidualText {
   }
 
   private static func outcomes(
-    _ outcomes: [OutcomeResiduals], isConditional: Bool, _ calibrated: [String]?,
-    of options: ResidualOptions
+    _ outcomes: [OutcomeResiduals], isConditional: Bool, _ options: ResidualOptions
   ) -> String {
     var text = ""
     for outcome in outcomes {
       text += "\(outcome.name): \(outcome.observations) residuals\n"
-      text += tests(outcome.tests, isConditional: isConditional, calibrated)
+      text += tests(
+        outcome.tests, outcome.calibrated,
+        options.isRotated
+          ? "counts of a group stay alike after rotation: use --group"
+          : ResidualWords.caution(isConditional: isConditional))
       for predictor in outcome.predictors { text += line(predictor) }
       for group in outcome.groups {
         text += "  sums by \(group.name), \(group.scaled.count) levels:\n"
-        text += tests(group.tests, isConditional: false, nil, indent: "    ")
+        text += tests(group.tests, nil, "", indent: "    ")
       }
     }
     return text
   }
 
   private static func tests(
-    _ tests: ReportedTests, isConditional: Bool, _ calibrated: [String]?, indent: String = "  "
+    _ tests: ReportedTests, _ calibrated: [String]?, _ caution: String, indent: String = "  "
   ) -> String {
     let bent = (tests.quantiles?.byQuantile ?? []).count { $0 < 0.05 }
     let rows: [(ResidualTestName, String, ReportedTest?)] = [
@@ -87,7 +89,7 @@ enum ResidualText {
       let number = test.statistic.isFinite ? " \(statistic(test.statistic))," : ""
       text += "\(indent)\(label)\(number) \(p(test.p)): \(words)"
       if let calibrated, !calibrated.contains(name.rawValue) {
-        text += " (not calibrated: \(ResidualWords.caution(isConditional: isConditional)))"
+        text += " (not calibrated: \(caution))"
       }
       text += "\n"
     }

@@ -10,15 +10,25 @@ struct LooCase {
   let logDensities: [[Double]]
   let reference: [String: Any]
 
-  /// The set `normal`, `t4` or `hard`; "hard" is "normal" with the columns of its own file in their places.
+  /// The set `normal`, `t4` or `hard`; "hard" is "normal" with observations 50 and 51 from its own file.
   init(_ name: String) throws {
     let sets = try #require(GoldenFile.json("loo.json")["sets"] as? [String: Any])
     reference = try #require(sets[name] as? [String: Any])
-    var columns = try GoldenFile.columns("loglik-\(name == "hard" ? "normal" : name).csv")
-    if name == "hard" { columns.merge(try GoldenFile.columns("loglik-hard.csv")) { $1 } }
-    logDensities = try (1...100).map { index in
-      try #require(columns["obs\(index)"]).map(GoldenFile.number)
+    logDensities = try #require(try Self.matrices.get()[name])
+  }
+
+  /// Read once: each file has 100,000 numbers.
+  private static let matrices = Result { () throws -> [String: [[Double]]] in
+    func columns(_ name: String) throws -> [[Double]] {
+      let flat = try GoldenFile.columnMajor("loglik-\(name).csv")
+      return stride(from: 0, to: flat.count, by: 1000).map { Array(flat[$0..<($0 + 1000)]) }
     }
+    let normal = try columns("normal")
+    let changed = try columns("hard")
+    return [
+      "normal": normal, "t4": try columns("t4"),
+      "hard": Array(normal[..<49]) + changed + Array(normal[51...]),
+    ]
   }
 
   /// The accuracy of all observations; draws independent, or of four chains of 250.

@@ -230,3 +230,36 @@ struct ModelComparisonTests {
     #expect(try #require(ModelWeights.pseudoWithBootstrap([a, b])) == averaged)
   }
 }
+
+@Suite("Verdicts on leave-one-out results")
+struct PredictiveAccuracyVerdictTests {
+  private func levels(_ k: [Double], p: Double = 3, parameters: Int = 10) -> [Verdict.Level] {
+    PredictiveAccuracy.verdicts(
+      paretoK: k, threshold: 0.7, effectiveParameters: p, parameters: parameters
+    ).map(\.level)
+  }
+
+  @Test("by the worst k, and by the number of parameters")
+  func levels() {
+    let good = [Double](repeating: 0.2, count: 100)
+    #expect(levels(good) == [.ok, .ok])
+    #expect(levels(good + [0.71]) == [.warning, .ok])
+    #expect(levels(good + [1.01]) == [.failed, .ok])
+    #expect(levels(good + [.infinity]) == [.failed, .ok])
+    #expect(levels(good + [.nan]) == [.failed, .ok])
+    #expect(levels(good, p: 10.5) == [.ok, .warning])
+    #expect(levels(good, p: 20.5, parameters: 50) == [.ok, .warning])
+    #expect(levels(good, p: .nan) == [.ok])
+    #expect(levels([])[0] == .unavailable)
+    let grouped = PredictiveAccuracy.verdicts(
+      paretoK: [0.9], threshold: 0.7, effectiveParameters: 9, parameters: 3, unit: .groups)
+    #expect(grouped.count == 1 && grouped[0].meaning.hasPrefix("1 of 1 groups"))
+  }
+
+  @Test("the threshold follows the number of draws")
+  func threshold() {
+    // 1 − 1/log10(100) = 0.5; from 2155 draws on 0.7.
+    #expect(abs(PredictiveAccuracy.paretoKThreshold(draws: 100) - 0.5) < 1e-12)
+    #expect(PredictiveAccuracy.paretoKThreshold(draws: 4000) == 0.7)
+  }
+}

@@ -159,6 +159,7 @@ extension Shape {
           ],
           optional: [
             "fitted": .array(.number), "curves": .dictionary(.array(.number)),
+            "calibrated": .array(.text),
             "predictors": .array(
               .object(
                 ["name": .text, "p": .number],
@@ -174,9 +175,8 @@ extension Shape {
           ]), atLeast: 1),
     ],
     optional: [
-      "points": .number, "calibrated": .array(.text),
+      "points": .number,
       "unconditional": .object([
-        "calibrated": .array(.text),
         "outcomes": .array(
           .object(
             [
@@ -184,12 +184,12 @@ extension Shape {
               "tests": residualTests, "fitted": .array(.number),
             ],
             optional: [
-              "curves": .dictionary(.array(.number)),
+              "curves": .dictionary(.array(.number)), "calibrated": .array(.text),
               "groups": .array(
                 .object([
                   "name": .text, "n": .number, "scaled": .array(.number), "tests": residualTests,
                 ])),
-            ])),
+            ]))
       ]),
       "correlations": .array(
         .object([

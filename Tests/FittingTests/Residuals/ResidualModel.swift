@@ -15,21 +15,22 @@ struct ResidualModel: Sendable {
   /// The estimate from the first data, which serves as the truth of all others.
   let truth: PredictivePoint
 
-  /// Rows in groups of ten with a covariate `x`, a category `kind` and a time.
+  /// Groups of so many rows with a covariate `x`, a category `kind` and a time.
   ///
   /// - Parameter response: a response from its row's covariate and its group's effect.
   init(
-    _ formula: String, groups: Int, spread: Double, seed: UInt64 = 1,
+    _ formula: String, groups: Int, rows: Int = 10, spread: Double,
+    seed: UInt64 = 1,
     _ response: (inout RandomStream, Double, Double) -> String
   ) throws {
     var stream = RandomStream(seed: seed)
     var text = "y,x,g,kind,time\n"
     for group in 0..<groups {
       let effect = spread * stream.nextNormal()
-      for row in 0..<10 {
+      for row in 0..<rows {
         let x = stream.nextNormal()
         let y = response(&stream, x, effect)
-        text += "\(y),\(x),g\(group),\(["a", "b", "c"][row % 3]),\(group * 10 + row)\n"
+        text += "\(y),\(x),g\(group),\(["a", "b", "c"][row % 3]),\(group * rows + row)\n"
       }
     }
     let folder = try TemporaryFolder()
@@ -65,9 +66,10 @@ struct ResidualModel: Sendable {
       model: model, table: prepared.table, points: [point], simulations: simulations, seed: seed)
   }
 
-  static func poisson(groups: Int = 30, spread: Double = 0.7) throws -> ResidualModel {
+  static func poisson(groups: Int = 30, rows: Int = 10) throws -> ResidualModel {
     try ResidualModel(
-      "bf(y ~ x + kind + (1 | g), family = poisson)", groups: groups, spread: spread
+      "bf(y ~ x + kind + (1 | g), family = poisson)", groups: groups, rows: rows,
+      spread: 0.7
     ) { stream, x, effect in
       "\(Int(stream.nextPoisson(mean: exp(0.7 + 0.4 * x + effect))))"
     }

@@ -1,4 +1,4 @@
-// Leaving out one level: exact where the likelihood is quadratic, and against fits without the level elsewhere.
+// Leaving out one level: exact where the likelihood is quadratic, against real fits elsewhere.
 
 import Foundation
 import Laplace
@@ -91,7 +91,8 @@ struct InfluenceTests {
       let miss = (free.quadraticForm(difference) / Double(free.count)).squareRoot()
       worst = max(worst, miss / size)
       // One step of Newton's method: its error grows with the square of the change.
-      #expect(miss < 0.02 + 0.2 * size + 0.25 * size * size, "level \(one.level): \(miss) of \(size)")
+      #expect(
+        miss < 0.03 + 0.25 * size + 0.25 * size * size, "level \(one.level): \(miss) of \(size)")
     }
     // The level that the step calls the most influential is it.
     let top = try #require(mostInfluential)

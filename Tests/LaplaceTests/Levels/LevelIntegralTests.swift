@@ -1,4 +1,4 @@
-// The exact marginal likelihood of a level: integrals known on paper, and reference fits by quadrature.
+// The exact marginal likelihood of a level: integrals known on paper, and fits by quadrature.
 
 import Families
 import Foundation

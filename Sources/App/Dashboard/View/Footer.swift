@@ -92,6 +92,7 @@ struct Footer: Drawable {
     switch binding.action {
     case .pause where state.newest.run.state == .paused: "go on"
     case .freeze where state.isFrozen: "thaw"
+    case .pane(.open) where state.pane == .residuals: "other kind"
     case .pane(.nextSection): state.pane == .residuals ? "next outcome" : "next view"
     case .pane(.open) where state.pane == .overview: "go there"
     default: binding.summary

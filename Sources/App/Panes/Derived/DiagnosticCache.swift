@@ -214,7 +214,7 @@ package struct DiagnosticCache {
       let key = ResidualPlotKey(outcome: outcome.name, isConditional: residuals.isConditional)
       report.residualPlots[key] = Self.plot(outcome)
     }
-    for outcome in residuals.unconditional?.outcomes ?? [] {
+    for outcome in residuals.unconditional ?? [] {
       let key = ResidualPlotKey(outcome: outcome.name, isConditional: false)
       report.residualPlots[key] = Self.plot(outcome)
     }

@@ -29,7 +29,7 @@ package struct DrawsDetail: Sendable, Equatable {
   package let autocorrelations: [[Double]?]
   /// The cumulative means of each chain; nil if a draw is not finite.
   package let means: [CumulativeMeans?]
-  /// Statistics of a twentieth, two twentieths, ... of the draws; those not computed yet are left out.
+  /// Statistics of twenty growing parts of the draws; those not computed yet are left out.
   package internal(set) var growth: [GrowthPoint] = []
   /// How many of the twenty steps of growth have been computed, from the last one down.
   var growthSteps = 0

@@ -5,6 +5,8 @@ import RunFolder
 import TerminalCore
 
 /// The verdicts on the draws of the parameters computed so far.
+///
+/// Random effects are not counted, of which some exceed a limit by chance.
 struct DrawVerdicts {
   /// A line for each parameter beyond a limit, and one for each check that all others pass.
   private(set) var lines: [OverviewLine] = []
@@ -17,7 +19,8 @@ struct DrawVerdicts {
 
   init(_ snapshot: DashboardSnapshot) {
     let report = snapshot.diagnostics
-    let known = snapshot.run.parameterNames.compactMap { name in
+    let names = snapshot.run.countedParameterNames
+    let known = names.compactMap { name in
       report.current(name).map { (name: name, known: $0) }
     }
     computed = known.count
@@ -49,6 +52,13 @@ struct DrawVerdicts {
         line.meaning =
           "\(counted(passed.count, "parameter")) within the limit; the nearest to it is "
           + "\(first.name)."
+        // No tick before all of them are computed.
+        if computed < names.count {
+          line.judgement = .none
+          line.meaning =
+            "\(Format.grouped(computed)) of \(Format.grouped(names.count)) parameters computed; "
+            + line.meaning
+        }
         lines.append(line)
       }
     }

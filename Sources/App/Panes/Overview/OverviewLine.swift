@@ -63,29 +63,36 @@ struct OverviewLine: Equatable {
     return Format.compact(number, digits: 3)
   }
 
-  /// The pane that shows what the line is about.
+  /// The pane that shows what the line is about, by the words of the check.
   var pane: PaneKind {
-    let words = "\(check) \(subject)".lowercased()
+    let words = check.lowercased()
     func has(_ parts: String...) -> Bool { parts.contains { words.contains($0) } }
     switch check {
     case "R-hat", "bulk ESS", "tail ESS": return subject.isEmpty ? .convergence : .trace
     case "rhat", "ess": return .convergence
-    case "divergences", "tree depth", "treedepth", "E-BFMI", "ebfmi", "mode-not-usable":
-      return .sampler
     default: break
     }
-    if has("pareto", "loo", "waic", "predictive", "pit") { return .predictive }
-    if has("converge", "ess ", "mcse") { return .convergence }
-    if has("diverg", "step size", "energy") { return .sampler }
+    if has("pareto", "loo", "waic", "predictive") { return .predictive }
+    if has("diverg", "depth", "bfmi", "energy", "funnel", "mode-not-usable", "step size") {
+      return .sampler
+    }
+    if has("bimodal", "multimodal", "stuck") { return .trace }
     if has(
-      "residual", "zeros", "zero inflation", "dispersion", "outlier", "quantile", "uniform",
-      "autocorrelation", "link", "tail", "family")
+      "singular", "random", "slope", "group", "level", "influence", "correlation of effects")
+    {
+      return .randomEffects
+    }
+    if has(
+      "prior", "contraction", "sensitiv", "identif", "collinear", "separation", "estimate",
+      "laplace", "posterior", "flat-direction")
+    {
+      return .estimates
+    }
+    if has(
+      "residual", "zero", "dispersion", "outlier", "quantile", "uniform", "autocorrelation",
+      "link", "tail", "family", "curv", "linear", "distribution", "variance")
     {
       return .residuals
-    }
-    if has("singular", "random", "level", "group", "slope", "influence") { return .randomEffects }
-    if has("prior", "sensitiv", "identif", "separation", "estimate", "laplace") {
-      return .estimates
     }
     return .progress
   }

@@ -50,7 +50,7 @@ struct OverviewReport {
     var found: [OverviewLine] = []
     if snapshot.hasKeptDraws {
       words.append(basisWords(snapshot.diagnostics.basis, of: run.chains.count))
-      let total = run.parameterNames.count
+      let total = run.countedParameterNames.count
       words.append(
         verdicts.computed == total
           ? "\(counted(total, "parameter"))"
@@ -62,7 +62,7 @@ struct OverviewReport {
       words.append("checks of the fit")
     }
     if let residuals = run.residualReport {
-      found += residuals.outcomes.flatMap { ResidualLines.all(of: $0) }
+      found += residuals.calibratedOutcomes.flatMap { ResidualLines.all(of: $0) }
     }
     if !snapshot.hasKeptDraws, let fit = run.fitReport {
       found.append(Self.convergence(of: fit))

@@ -109,15 +109,14 @@ struct PredictiveViewDrawing: Drawable {
   private func drawDensity(
     _ density: PredictiveDensity, into buffer: inout CellBuffer, in area: Rect
   ) {
-    let rest = drawLegend(
-      [("data", .accent), (counted(density.replicated.count, "simulation"), .chain(1))],
-      into: &buffer, in: area)
     // With many curves a terminal's few dots fill up: an even choice of them shows the same.
     let step = max(1, density.replicated.count / (area.rows >= 24 ? 50 : 20))
+    let drawn = Array(stride(from: 0, to: density.replicated.count, by: step))
+    let rest = drawLegend(
+      [("data", .accent), (counted(drawn.count, "simulation"), .chain(1))], into: &buffer, in: area)
     var plot = LinePlot(
-      stride(from: 0, to: density.replicated.count, by: step).map {
-        Curve(x: density.grid, y: density.replicated[$0], role: .chain(1))
-      } + [Curve(x: density.grid, y: density.observed, role: .accent)])
+      drawn.map { Curve(x: density.grid, y: density.replicated[$0], role: .chain(1)) }
+        + [Curve(x: density.grid, y: density.observed, role: .accent)])
     plot.yIncludes = [0]
     plot.xName = content.names[content.place]
     buffer.draw(plot, in: rest)
@@ -229,25 +228,29 @@ struct PredictiveViewDrawing: Drawable {
 
   private func drawStatistics(into buffer: inout CellBuffer, in area: Rect) {
     guard let outcome = content.outcome, item < outcome.statistics.count else { return }
+    let simulations = content.report?.simulations ?? 0
     var plotArea = area
     let count = outcome.statistics.count
     if area.columns >= 70, area.rows >= 6 {
       let parts = area.columns([.fixed(44), .rest])
-      StatisticTable(outcome: outcome, selected: item).draw(
+      StatisticTable(outcome: outcome, selected: item, simulations: simulations).draw(
         into: &buffer, in: parts[0].inset(left: 1, right: 1))
       plotArea = parts[1]
     } else if area.rows >= 12 + count {
       let parts = area.splitTop(count + 1)
-      StatisticTable(outcome: outcome, selected: item).draw(
+      StatisticTable(outcome: outcome, selected: item, simulations: simulations).draw(
         into: &buffer, in: parts.top.inset(left: 1, right: 1))
       plotArea = parts.rest
     }
     let result = outcome.statistics[item]
     let rest = plotArea.rows >= 6 ? plotArea.splitTop(1) : (top: Rect(.zero), rest: plotArea)
     if !rest.top.isEmpty {
+      let share = "P(sim >= data) " + pText(result.pAtLeast, of: simulations)
       let text =
-        "data \(Format.significant(result.observed, digits: 4)) | P(sim >= data) "
-        + "\(Format.pValue(result.pAtLeast)), two-sided \(Format.pValue(result.pTwoSided))"
+        plotArea.column > area.column
+        ? share
+        : "data \(Format.significant(result.observed, digits: 4)), \(share), two-sided "
+          + pText(result.pTwoSided, of: simulations / 2)
       buffer.write(text, in: rest.top.inset(left: 1), Style(.accent))
     }
     let known = result.values.filter(\.isFinite)
@@ -273,6 +276,7 @@ struct PredictiveViewDrawing: Drawable {
 struct StatisticTable: Drawable {
   var outcome: OutcomePredictive
   var selected: Int
+  var simulations: Int
 
   func draw(into buffer: inout CellBuffer, in area: Rect) {
     let charset = buffer.charset
@@ -283,7 +287,7 @@ struct StatisticTable: Drawable {
       ],
       rows: outcome.statistics.map { result in
         let judgement = result.verdict(of: outcome).map { Judgement($0.level) } ?? .none
-        let p = result.pTwoSided.isFinite ? Format.pValue(result.pTwoSided) : Format.notAvailable
+        let p = pText(result.pTwoSided, of: simulations / 2)
         return [
           StyledText(result.name), StyledText(Format.significant(result.observed, digits: 4)),
           .judged(p, judgement, charset),

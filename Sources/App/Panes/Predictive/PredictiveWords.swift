@@ -16,6 +16,19 @@ extension PredictiveReport {
   }
 }
 
+/// A share of simulations as a p value; one that no simulation reached is known to be below one of them only.
+func pText(_ p: Double, of simulations: Int) -> String {
+  guard p.isFinite else { return Format.notAvailable }
+  guard p == 0, simulations > 0 else { return Format.pValue(p) }
+  return "< " + Format.fixed(1 / Double(simulations), decimals: 3)
+}
+
+/// A number that is expected by chance, without decimals that say nothing.
+private func expectedText(_ value: Double) -> String {
+  value >= 3 || value == value.rounded()
+    ? Format.fixed(value, decimals: 0) : Format.significant(value, digits: 1)
+}
+
 /// A sentence with what is thought of it.
 struct PredictiveFinding {
   var judgement: Judgement
@@ -49,7 +62,7 @@ extension PredictiveContent {
     let excess = outside.filter { bars.observed[$0] > bars.upper[$0] }
     var words =
       "\(outside.count) of \(bars.observed.count) counts lie outside their 90% interval; chance "
-      + "gives about \(Format.significant(expected, digits: 2))."
+      + "gives about \(expectedText(expected))."
     if isMany, let first = excess.first {
       words +=
         " Too many of " + excess.prefix(4).map { bars.label($0) }.joined(separator: ", ")
@@ -86,7 +99,7 @@ extension PredictiveContent {
     var words =
       "\(shown.outsideCount) of \(shown.total) \(shown.levels == nil ? "bins" : "groups") have a "
       + "mean outside the 90% interval; chance gives about "
-      + "\(Format.significant(expected, digits: 2))."
+      + "\(expectedText(expected))."
     if isMany {
       words +=
         shown.levels == nil

@@ -32,17 +32,14 @@ struct ResidualView {
   let choices: [Against]
   /// The place of the one in front.
   let choice: Int
-  /// The tests whose p values are right for this kind of simulation; nil where the run does not say.
-  let calibrated: [String]?
 
   /// The view of a report; nil without outcomes.
   init?(_ report: ResidualReport, outcome: String?, showsOtherKind: Bool, against: String?) {
     let other = showsOtherKind ? report.unconditional : nil
     self.report = report
-    outcomes = other?.outcomes ?? report.outcomes
+    outcomes = other ?? report.outcomes
     guard !outcomes.isEmpty else { return nil }
     isConditional = other == nil ? report.isConditional : false
-    calibrated = other?.calibrated ?? report.calibrated
     index = outcomes.firstIndex { $0.name == outcome } ?? 0
     let shown = outcomes[index]
     choices =
@@ -68,7 +65,7 @@ struct ResidualView {
       ResidualTestRow.all(of: group.tests, isConditional: false, calibrated: nil)
     case .prediction, .column:
       ResidualTestRow.all(
-        of: shown.tests, isConditional: isConditional, calibrated: calibrated)
+        of: shown.tests, isConditional: isConditional, calibrated: shown.calibrated)
         + columnTests
         + (isConditional
           ? ResidualTestRow.correlations(of: shown.name, in: report.correlations) : [])

@@ -55,8 +55,6 @@ extension FinishedRun {
   package func looVerdicts(_ report: LooReport? = nil) throws(FittingError) -> [Verdict] {
     let known: LooReport?
     do { known = try report ?? folder.looReport() } catch { throw FittingError(error) }
-    // With groups left out p_loo is no count of parameters of single observations.
-    guard let known else { return [] }
-    return known.verdicts(parameters: known.leftOut == nil ? parameterCount : nil)
+    return known?.verdicts(parameters: parameterCount) ?? []
   }
 }

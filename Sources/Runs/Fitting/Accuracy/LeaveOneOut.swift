@@ -178,9 +178,10 @@ extension LooReport {
   }
 
   /// The verdicts on this report for a model with `parameters` parameters, random effects counted.
-  package func verdicts(parameters: Int?) -> [Verdict] {
+  package func verdicts(parameters: Int) -> [Verdict] {
     PredictiveAccuracy.verdicts(
       paretoK: points.map(\.paretoK), threshold: paretoKThreshold,
-      effectiveParameters: effectiveParameters, parameters: parameters)
+      effectiveParameters: effectiveParameters, parameters: parameters,
+      unit: leftOut == nil ? .observations : .groups)
   }
 }

@@ -87,7 +87,7 @@ extension ComparisonReport {
     }
     for (run, report) in zip(runs, reports) where !report.badPoints.isEmpty {
       notes.append(
-        "\(run.folder.name): \(report.badPoints.count) observations have a Pareto k above the threshold; mglmm-fit loo \(run.folder.name) names them"
+        "\(run.folder.name): \(report.badPoints.count) of \(report.points.count) observations have a Pareto k above the threshold; mglmm-fit loo \(run.folder.name) names them"
       )
     }
     return ComparisonReport(

@@ -36,7 +36,7 @@ extension ResidualReport {
     let areRows = options.group == nil && !options.isRotated
     self.init(
       simulations: simulations, isConditional: analysis.kind == .conditional, seed: study.seed,
-      points: points.count, calibrated: analysis.calibrated, outcomes: outcomes,
+      points: points.count, outcomes: outcomes,
       correlations: areRows ? study.correlations(outcomes) : [], further: analysis.further)
   }
 }
@@ -53,10 +53,12 @@ private struct ResidualAnalysis {
     options.isUnconditional || options.isRotated ? .unconditional : .conditional
   }
 
-  /// By group or rotated, residuals are independent again.
-  var calibrated: [String] {
-    options.isRotated || (options.group != nil && kind == .unconditional)
-      ? ResidualTestName.allCases.map(\.rawValue) : study.calibrated(kind)
+  /// Sums by group are independent again. Rotation leaves counts dependent that are not correlated: those of a group with
+  /// few stay alike.
+  private func calibrated(_ input: ResidualInput, isDiscrete: Bool) -> [String] {
+    if options.isRotated && isDiscrete { return [ResidualTestName.dispersion.rawValue] }
+    return options.isRotated || (options.group != nil && kind == .unconditional)
+      ? ResidualTestName.allCases.map(\.rawValue) : study.calibrated(kind, input)
   }
 
   mutating func outcome(_ index: Int) throws(FittingError) -> OutcomeResiduals {
@@ -79,6 +81,7 @@ private struct ResidualAnalysis {
       residuals, Diagnostics.ResidualTests(residuals, input: input, predictor: along), name: name,
       isDiscrete: isDiscrete && !options.isRotated)
     outcome.fitted = along
+    outcome.calibrated = calibrated(input, isDiscrete: isDiscrete)
     func column(_ name: String, _ option: String) throws(FittingError) -> Column {
       let rows = study.model.rowsInDataOrder(outcome: index)
       let column = DataColumns.select(try columns.column(name, for: option), rows)

@@ -1,6 +1,7 @@
 // The residuals of every outcome that a worker stores: by both kinds of simulation, and how they go together.
 
 import Diagnostics
+import Families
 import MixedModel
 import Predictive
 import RunFolder
@@ -14,19 +15,20 @@ extension ResidualReport {
     let outcomes = study.model.outcomes.indices
     let kinds: [SimulationKind] =
       study.hasRandomEffects ? [.conditional, .unconditional] : [.conditional]
-    let parts = try ParallelMap.results(outcomes.count * kinds.count, threads: threads) {
+    // Simulations of one outcome are in memory at a time for each thread: where they are many, there is one.
+    let largest = outcomes.map { study.model.outcomes[$0].response.count }.max() ?? 0
+    let isLarge = largest * study.simulations > 50_000_000
+    let parts = try ParallelMap.results(
+      outcomes.count * kinds.count, threads: isLarge ? 1 : threads
+    ) {
       index throws(FittingError) in
       try study.reported(outcome: index / kinds.count, kinds[index % kinds.count])
     }
     let conditional = outcomes.map { parts[$0 * kinds.count] }
     self.init(
       simulations: study.simulations, isConditional: true, seed: study.seed,
-      points: study.points.count, calibrated: study.calibrated(.conditional),
-      outcomes: conditional,
-      unconditional: kinds.count > 1
-        ? UnconditionalResiduals(
-          calibrated: study.calibrated(.unconditional),
-          outcomes: outcomes.map { parts[$0 * kinds.count + 1] }) : nil,
+      points: study.points.count, outcomes: conditional,
+      unconditional: kinds.count > 1 ? outcomes.map { parts[$0 * kinds.count + 1] } : nil,
       correlations: study.correlations(conditional))
   }
 }
@@ -44,6 +46,7 @@ extension ResidualStudy {
     var outcome = OutcomeResiduals(
       residuals, Diagnostics.ResidualTests(residuals, input: input),
       name: model.outcomes[index].name, isDiscrete: input.isDiscrete)
+    outcome.calibrated = calibrated(kind, input)
     if kind == .conditional {
       outcome.predictors = predictors(residuals.scaled, outcome: index)
     } else {

@@ -44,10 +44,11 @@ package struct ResidualStudy: Sendable {
   /// Whether simulations with new random effects differ from those at the ones found.
   package var hasRandomEffects: Bool { model.effects.count > 0 }
 
-  /// The tests that a kind of simulation calibrates, by their names in JSON.
-  package func calibrated(_ kind: SimulationKind) -> [String] {
+  /// The tests that a kind of simulation calibrates for an outcome, by their names in JSON.
+  package func calibrated(_ kind: SimulationKind, _ input: ResidualInput) -> [String] {
     ResidualCalibration.calibrated(
-      isConditional: kind == .conditional, hasRandomEffects: hasRandomEffects
+      isConditional: kind == .conditional, hasRandomEffects: hasRandomEffects,
+      isBinary: input.isDiscrete && input.observed.allSatisfy { $0 == 0 || $0 == 1 }
     ).map(\.rawValue)
   }
 

@@ -1,4 +1,4 @@
-// What the data cannot tell apart: weak directions of the information, collinear designs, posteriors like their priors.
+// What the data cannot tell apart: weak directions, collinear designs, posteriors like priors.
 
 import Diagnostics
 import Laplace

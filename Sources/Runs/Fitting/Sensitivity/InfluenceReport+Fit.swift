@@ -1,4 +1,4 @@
-// The influence of single groups on a fit: one Newton step for every level, fits anew for those that matter.
+// The influence of single groups on a fit: one Newton step for each, fits anew where it matters.
 
 import Diagnostics
 import Laplace
@@ -36,7 +36,8 @@ extension InfluenceReport {
     }
     guard let free = FreeParameters(fit), free.count > 0 else {
       unavailable.append(
-        "Influence of groups: the information matrix is not positive definite, so that changes have no scale.")
+        "Influence of groups: the information matrix is not positive definite, so that changes have no scale."
+      )
       return nil
     }
     let measure = InfluenceMeasure(fit, free)
@@ -53,7 +54,9 @@ extension InfluenceReport {
         return nil
       }
       sort(&levels)
-      let candidates = levels.indices.filter { InfluenceLimits.isLarge(levels[$0], measure.isFixed) }
+      let candidates = levels.indices.filter {
+        InfluenceLimits.isLarge(levels[$0], measure.isFixed)
+      }
       let count = min(
         min(Self.refitLimit, max(1, Self.refitRows / max(model.observationCount, 1))),
         candidates.count)

@@ -50,12 +50,18 @@ extension LaplaceReport {
     return LaplaceReport(
       method: method, points: points, difference: found.difference,
       differenceError: found.differenceError ?? .nan,
-      paretoK: found.logRatios.compactMap(Self.shape).max() ?? .nan,
+      paretoK: Self.commonShape(found.logRatios.compactMap(Self.shape)),
       shifts: quantities.names.indices.map {
         Shift(name: quantities.names[$0], shift: shifts[$0], error: errors?[$0] ?? .nan)
       },
       largestLevel: largest.map { likelihoods.levels[$0] },
       largestCorrection: largest.map { found.corrections[$0] } ?? 0)
+  }
+
+  /// The k that 95 % of the levels do not pass: of hundreds of estimates the largest is one of chance.
+  private static func commonShape(_ shapes: [Double]) -> Double {
+    guard !shapes.isEmpty else { return .nan }
+    return shapes.sorted()[(shapes.count - 1) * 19 / 20]
   }
 
   /// Pareto k of importance ratios; nil where the tail has no shape.

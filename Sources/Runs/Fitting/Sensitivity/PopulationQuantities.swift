@@ -1,4 +1,4 @@
-// The parameters as users see them, as functions of ψ around the estimate, with their standard errors.
+// The parameters as users see them, as functions of ψ around the estimate, with their errors.
 
 import Laplace
 import LinearAlgebra
@@ -10,7 +10,7 @@ struct PopulationQuantities {
   let names: [String]
   /// The values at the estimate.
   let values: [Double]
-  /// Standard errors by the delta method; nil for what is fixed or at a boundary.
+  /// Standard errors by the delta method; nil for what is fixed, and at or near a boundary.
   let errors: [Double?]
 
   /// The correlations of their estimates, column by column; 0 where there is no error.
@@ -56,9 +56,12 @@ struct PopulationQuantities {
       }
       return sum
     }
+    let (names, values) = (names, values)
     let errors = (0..<count).map { index -> Double? in
       let variance = covariance(index, index)
-      return variance > 0 ? variance.squareRoot() : nil
+      guard variance > 0 else { return nil }
+      return Self.isNearEdge(names[index], values[index], variance.squareRoot())
+        ? nil : variance.squareRoot()
     }
     self.errors = errors
     correlations = (0..<count).flatMap { c in
@@ -68,6 +71,13 @@ struct PopulationQuantities {
       }
     }
     self.reported = reported
+  }
+
+  /// Whether a standard deviation or a correlation is so near the edge of its space that a standard error has no meaning:
+  /// an sd below its own error, a correlation beyond ±0.99.
+  private static func isNearEdge(_ name: String, _ value: Double, _ error: Double) -> Bool {
+    if name.hasPrefix("sd_") { return value < error }
+    return (name.hasPrefix("cor_") || name.hasPrefix("rescor")) && abs(value) > 0.99
   }
 
   /// Cook's distance of changes given in standard errors over the quantities that `isWanted` names: z' R⁻¹ z / rank with

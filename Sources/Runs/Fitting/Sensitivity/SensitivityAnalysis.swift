@@ -16,10 +16,15 @@ package struct SensitivityAnalysis: Sendable {
   /// the fit. A restricted fit is replaced by one of the whole likelihood, which alone is a product over groups.
   ///
   /// - Parameter group: the grouping factor whose levels are left out; the one with the most effects when nil.
-  /// - Throws: when the model has no such factor, or cannot be fitted.
+  /// - Throws: when the model has no such factor, cannot be fitted, or the run has draws from the prior alone.
   package init(
     finished run: FinishedRun, likelihood: LikelihoodRun, group: String? = nil
   ) throws(FittingError) {
+    guard !run.request.isPriorOnly else {
+      throw FittingError(
+        "\(run.folder.path): draws from the prior alone have no likelihood to be sensitive to; give a run with data",
+        exitCode: 65)
+    }
     let whole =
       run.request.method == .reml ? try LikelihoodRun(run.model, sink: NullSink()) : likelihood
     let penalty: (any ParameterPenalty)? =
@@ -36,7 +41,8 @@ package struct SensitivityAnalysis: Sendable {
       unavailable.append("Prior and likelihood: power scaling needs draws (--method mcmc).")
     } else if powerScaling == nil {
       unavailable.append(
-        "Prior and likelihood: a log density of some draw is not finite, so that it cannot be scaled.")
+        "Prior and likelihood: a log density of some draw is not finite, so that it cannot be scaled."
+      )
     }
     let influence = try InfluenceReport.make(
       whole, penalty: penalty, group: group, unavailable: &unavailable)

@@ -112,21 +112,6 @@ extension FurtherTest: JSONConvertible {
   }
 }
 
-extension UnconditionalResiduals: JSONConvertible {
-  var json: JSONValue {
-    .object([
-      JSONMember("calibrated", .array(calibrated.map { .string($0) })),
-      JSONMember("outcomes", outcomes.json),
-    ])
-  }
-
-  init(json: JSONValue) throws(JSONError) {
-    let fields = try JSONFields(json, of: "the unconditional residuals")
-    self.init(
-      calibrated: try fields.strings("calibrated"), outcomes: try fields.list("outcomes"))
-  }
-}
-
 extension JSONValue {
   /// Numbers that only plots need, to five decimals.
   static func rounded(_ values: [Double]) -> JSONValue {

@@ -11,10 +11,10 @@ extension ResidualReport: JSONConvertible {
       JSONMember("outcomes", outcomes.json),
     ]
     if let points { members.append(JSONMember("points", .integer(points))) }
-    if let calibrated {
-      members.append(JSONMember("calibrated", .array(calibrated.map { .string($0) })))
+    if let unconditional {
+      members.append(
+        JSONMember("unconditional", .object([JSONMember("outcomes", unconditional.json)])))
     }
-    if let unconditional { members.append(JSONMember("unconditional", unconditional.json)) }
     if !correlations.isEmpty { members.append(JSONMember("correlations", correlations.json)) }
     if !further.isEmpty { members.append(JSONMember("further", further.json)) }
     return .object(members)
@@ -28,9 +28,10 @@ extension ResidualReport: JSONConvertible {
       simulations: try fields.integer("simulations"),
       isConditional: try fields.bool("conditional"), seed: try fields.seed("seed"),
       points: fields.optional("points") == nil ? nil : try fields.integer("points"),
-      calibrated: fields.optional("calibrated") == nil ? nil : try fields.strings("calibrated"),
       outcomes: try fields.list("outcomes"),
-      unconditional: try fields.readOptional("unconditional"),
+      unconditional: try fields.optional("unconditional").map { other throws(JSONError) in
+        try JSONFields(other, of: "the unconditional residuals").list("outcomes")
+      },
       correlations: fields.optional("correlations") == nil ? [] : try fields.list("correlations"),
       further: fields.optional("further") == nil ? [] : try fields.list("further"))
   }
@@ -51,6 +52,9 @@ extension OutcomeResiduals: JSONConvertible {
         JSONMember("upper", .numbers(upper)), JSONMember("tests", tests.json),
         JSONMember("fitted", .numbers(fitted)),
       ]
+    if let calibrated {
+      members.append(JSONMember("calibrated", .array(calibrated.map { .string($0) })))
+    }
     if let curves { members.append(JSONMember("curves", curves.json)) }
     if !predictors.isEmpty { members.append(JSONMember("predictors", predictors.json)) }
     if !groups.isEmpty { members.append(JSONMember("groups", groups.json)) }
@@ -66,6 +70,7 @@ extension OutcomeResiduals: JSONConvertible {
       name: try fields.string("name"), observations: try fields.integer("n"),
       scaled: try fields.numbers("scaled"), lower: try numbers("lower"),
       upper: try numbers("upper"), fitted: try numbers("fitted"), tests: try fields.read("tests"),
+      calibrated: fields.optional("calibrated") == nil ? nil : try fields.strings("calibrated"),
       curves: try fields.readOptional("curves"),
       predictors: fields.optional("predictors") == nil ? [] : try fields.list("predictors"),
       groups: fields.optional("groups") == nil ? [] : try fields.list("groups"))

@@ -73,6 +73,9 @@ package struct OutcomeResiduals: Sendable, Equatable {
   /// The fitted value on the response's scale.
   package var fitted: [Double]
   package var tests: ResidualTests
+  /// The tests, by their names in JSON, whose p values are right for this kind of simulation; nil where the file
+  /// does not say.
+  package var calibrated: [String]?
   package var curves: QuantileCurves?
   /// The residuals along the columns of the data.
   package var predictors: [PredictorResiduals]
@@ -82,8 +85,9 @@ package struct OutcomeResiduals: Sendable, Equatable {
   /// Residuals; `observations` is the number of residuals unless it is given.
   package init(
     name: String, observations: Int? = nil, scaled: [Double], lower: [Double], upper: [Double],
-    fitted: [Double], tests: ResidualTests, curves: QuantileCurves? = nil,
-    predictors: [PredictorResiduals] = [], groups: [GroupedResiduals] = []
+    fitted: [Double], tests: ResidualTests, calibrated: [String]? = nil,
+    curves: QuantileCurves? = nil, predictors: [PredictorResiduals] = [],
+    groups: [GroupedResiduals] = []
   ) {
     self.name = name
     self.observations = observations ?? scaled.count
@@ -92,22 +96,10 @@ package struct OutcomeResiduals: Sendable, Equatable {
     self.upper = upper
     self.fitted = fitted
     self.tests = tests
+    self.calibrated = calibrated
     self.curves = curves
     self.predictors = predictors
     self.groups = groups
-  }
-}
-
-/// Residuals of every outcome that were simulated with new random effects.
-package struct UnconditionalResiduals: Sendable, Equatable {
-  /// The tests, by their names in JSON, whose p values are right for this kind of simulation.
-  package var calibrated: [String]
-  /// The outcomes; their residuals are thinned to what plots show.
-  package var outcomes: [OutcomeResiduals]
-
-  package init(calibrated: [String], outcomes: [OutcomeResiduals]) {
-    self.calibrated = calibrated
-    self.outcomes = outcomes
   }
 }
 
@@ -119,12 +111,10 @@ package struct ResidualReport: Sendable, Equatable {
   package var seed: UInt64
   /// The draws that simulations came from, 1 for an estimate; nil where the file does not say.
   package var points: Int?
-  /// The tests, by their names in JSON, whose p values are right for this kind of simulation; nil where the file
-  /// does not say.
-  package var calibrated: [String]?
   package var outcomes: [OutcomeResiduals]
-  /// The other kind of simulation; nil where the model has no random effects or the file is of an older version.
-  package var unconditional: UnconditionalResiduals?
+  /// The same outcomes simulated with new random effects, thinned to what plots show; nil where the model has no random
+  /// effects or the file is of an older version.
+  package var unconditional: [OutcomeResiduals]?
   /// How the residuals of the outcomes go together, for each pair.
   package var correlations: [OutcomeCorrelations]
   /// Tests that were asked for.
@@ -132,18 +122,40 @@ package struct ResidualReport: Sendable, Equatable {
 
   package init(
     simulations: Int, isConditional: Bool, seed: UInt64, points: Int? = nil,
-    calibrated: [String]? = nil, outcomes: [OutcomeResiduals],
-    unconditional: UnconditionalResiduals? = nil, correlations: [OutcomeCorrelations] = [],
+    outcomes: [OutcomeResiduals], unconditional: [OutcomeResiduals]? = nil,
+    correlations: [OutcomeCorrelations] = [],
     further: [FurtherTest] = []
   ) {
     self.simulations = simulations
     self.isConditional = isConditional
     self.seed = seed
     self.points = points
-    self.calibrated = calibrated
     self.outcomes = outcomes
     self.unconditional = unconditional
     self.correlations = correlations
     self.further = further
+  }
+}
+
+extension ResidualReport {
+  /// The outcomes with each test by the kind of simulation that calibrates it; a test that none does is absent.
+  package var calibratedOutcomes: [OutcomeResiduals] {
+    outcomes.map { outcome in
+      guard let own = outcome.calibrated else { return outcome }
+      let other = unconditional?.first { $0.name == outcome.name }
+      func choose<Test>(_ name: String, _ test: KeyPath<ResidualTests, Test?>) -> Test? {
+        if own.contains(name) { return outcome.tests[keyPath: test] }
+        return other.flatMap {
+          $0.calibrated?.contains(name) == true ? $0.tests[keyPath: test] : nil
+        }
+      }
+      var result = outcome
+      result.tests = ResidualTests(
+        uniformity: choose("uniformity", \.uniformity),
+        dispersion: choose("dispersion", \.dispersion), outliers: choose("outliers", \.outliers),
+        zeroInflation: choose("zero_inflation", \.zeroInflation),
+        quantiles: choose("quantiles", \.quantiles))
+      return result
+    }
   }
 }

@@ -1,4 +1,4 @@
-// How far results depend on the prior, on single groups and on approximations: what stands in sensitivity.json.
+// How far results depend on the prior, on single groups and on approximations.
 
 /// Sensitivity and structure of a fit: `sensitivity.json`, schema `mglmm-sensitivity/1`.
 package struct SensitivityReport: Sendable, Equatable {
@@ -213,7 +213,7 @@ package struct LaplaceReport: Sendable, Equatable {
   package var difference: Double
   /// Its Monte Carlo error; NaN without one.
   package var differenceError: Double
-  /// The largest Pareto k of a level's importance ratios; NaN without importance sampling.
+  /// The Pareto k of the importance ratios that 95 % of the levels do not pass; NaN without importance sampling.
   package var paretoK: Double
   package var shifts: [Shift]
   /// The level with the largest correction in size, and its correction; nil when exact.

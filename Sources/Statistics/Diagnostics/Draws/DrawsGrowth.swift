@@ -13,7 +13,7 @@ package struct GrowthPoint: Sendable, Equatable {
 
 /// The development of one parameter's statistics.
 package enum DrawsGrowth {
-  /// The statistics of the first 1/`count`, 2/`count`, ... of the draws of each chain.
+  /// The statistics of `count` growing parts of the draws of each chain, the last of all.
   ///
   /// Effective sample sizes grow in proportion to the draws where chains mix; they level off where
   /// chains are stuck. Parts of less than four draws are left out.

@@ -1,4 +1,4 @@
-// How far the columns of a design can be told apart: variance inflation factors and the condition index.
+// How far the columns of a design can be told apart: inflation factors and condition index.
 
 import LinearAlgebra
 

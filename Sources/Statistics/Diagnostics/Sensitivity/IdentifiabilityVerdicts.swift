@@ -51,7 +51,8 @@ package enum IdentifiabilityVerdicts {
   }
 
   /// One verdict for each parameter whose posterior is its prior, or one that there is none.
-  package static func contraction(_ parameters: [(name: String, contraction: Double)]) -> [Verdict] {
+  package static func contraction(_ parameters: [(name: String, contraction: Double)]) -> [Verdict]
+  {
     guard !parameters.isEmpty else { return [] }
     let threshold = PosteriorIdentifiability.contractionThreshold
     let weak = parameters.filter { $0.contraction < threshold }
@@ -92,7 +93,8 @@ package enum IdentifiabilityVerdicts {
       Verdict(
         check: "posterior correlation", subject: "\($0.first), \($0.second)", level: .warning,
         number: $0.correlation, threshold: threshold, source: "ours",
-        meaning: "These two move together: the data tell their \($0.correlation < 0 ? "sum" : "difference"), not each of them.",
+        meaning:
+          "These two move together: the data tell their \($0.correlation < 0 ? "sum" : "difference"), not each of them.",
         advice: "Leave one out, centre predictors, or give them stronger priors.")
     }
   }

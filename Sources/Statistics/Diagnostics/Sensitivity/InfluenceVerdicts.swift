@@ -62,7 +62,8 @@ package enum InfluenceVerdicts {
         number: nil, threshold: LevelShare.leastLeft, source: "ours",
         meaning:
           "Without this level the others do not determine the parameters: some rest on it alone.",
-        advice: "Collect more such levels, or leave the parameter out that only this level informs.",
+        advice:
+          "Collect more such levels, or leave the parameter out that only this level informs.",
         namesCause: true)
     }
     let coefficients = parameters.indices.filter { isCoefficient[$0] && level.changes[$0].isFinite }

@@ -1,4 +1,4 @@
-// What draws say of identifiability: posteriors as wide as their priors, and parameters that move together.
+// What draws say of identifiability: posteriors like priors, parameters that move together.
 
 import Glibc
 

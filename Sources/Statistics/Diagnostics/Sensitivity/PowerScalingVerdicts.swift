@@ -29,10 +29,10 @@ package enum PowerScalingVerdicts {
       number: found.prior, threshold: PowerScalingSensitivity.threshold, source: source,
       meaning: isConflict
         ? "Prior and data both pull on this parameter: they may disagree about it."
-        : "The prior decides this parameter, and the data say little of it.",
+        : "The prior moves this parameter more than the data do, given the random effects.",
       advice: isConflict
         ? "Compare the prior with what is known beforehand; widen it unless it is meant so strong."
-        : "Say so when reporting it, justify the prior, or leave the parameter out.",
+        : "Justify the prior when reporting the parameter, or widen it and compare.",
       namesCause: isConflict)
   }
 }

@@ -9,49 +9,62 @@ extension PredictiveAccuracy {
       effectiveParameters: effectiveParameters.value, parameters: parameters)
   }
 
-  /// The same from a report's columns.
+  /// The same from a report's columns; `unit` says what was left out in turn.
+  ///
+  /// The number of parameters is judged only where single observations were left out.
   package static func verdicts(
-    paretoK: [Double], threshold: Double, effectiveParameters: Double, parameters: Int?
+    paretoK: [Double], threshold: Double, effectiveParameters: Double, parameters: Int,
+    unit: LeftOut = .observations
   ) -> [Verdict] {
-    [judgeParetoK(paretoK, threshold)]
-      + judgeParameters(effectiveParameters, parameters, observations: paretoK.count)
+    let k = judgeParetoK(paretoK, threshold, unit)
+    guard unit == .observations else { return [k] }
+    return [k] + judgeParameters(effectiveParameters, parameters, observations: paretoK.count)
   }
 
-  private static func judgeParetoK(_ k: [Double], _ threshold: Double) -> Verdict {
+  /// What is left out in turn.
+  package enum LeftOut: Sendable, Equatable {
+    case observations
+    case groups
+  }
+
+  private static func judgeParetoK(_ k: [Double], _ threshold: Double, _ unit: LeftOut) -> Verdict {
     let bad = k.count { !($0 <= threshold) }
     let veryBad = k.count { !($0 <= 1) }
     let worst = k.reduce(-Double.infinity) { $1.isNaN ? .infinity : max($0, $1) }
     let level: Verdict.Level =
       k.isEmpty ? .unavailable : veryBad > 0 ? .failed : bad > 0 ? .warning : .ok
-    let observations = bad == 1 ? "1 observation" : "\(bad) observations"
+    let (one, all) =
+      unit == .observations ? ("observation", "observations") : ("group", "groups")
     let meaning =
       switch level {
-      case .ok: "Every observation can be left out reliably."
+      case .ok: "Every \(one) can be left out reliably."
       case .unavailable: "There are no leave-one-out results yet."
       default:
-        "\(observations) of \(k.count) influence the posterior so much that leaving them out cannot be worked out reliably"
+        "\(bad) of \(k.count) \(all) influence the posterior so much that leaving them out cannot be worked out reliably"
           + (veryBad > 0 ? ", \(veryBad) of them not at all." : ".")
       }
+    let advice =
+      unit == .observations
+      ? "Look at these observations: they are outliers, or the model is too flexible for them; where each has an effect of its own, leave out groups instead."
+      : "Look at these groups; fit the model without them to see what they change."
     return Verdict(
       check: "Pareto k", subject: nil, level: level, number: k.isEmpty ? nil : worst,
       threshold: threshold, source: "Vehtari, Simpson, Gelman, Yao & Gabry 2024", meaning: meaning,
-      advice: level >= .warning
-        ? "Look at these observations: they are outliers, or the model is too flexible for them; leave out groups instead where each has an effect of its own."
-        : "")
+      advice: level >= .warning ? advice : "")
   }
 
   private static func judgeParameters(
-    _ effective: Double, _ parameters: Int?, observations: Int
+    _ effective: Double, _ parameters: Int, observations: Int
   ) -> [Verdict] {
     guard effective.isFinite else { return [] }
     let share = Double(observations) / 5
-    let isPastParameters = parameters.map { effective > Double($0) } ?? false
+    let isPastParameters = effective > Double(parameters)
     let isPastShare = effective > share
     return [
       Verdict(
         check: "p_loo", subject: nil, level: isPastParameters || isPastShare ? .warning : .ok,
         number: effective,
-        threshold: isPastParameters ? parameters.map(Double.init) ?? share : share,
+        threshold: isPastParameters ? Double(parameters) : share,
         source: "Vehtari, Gelman & Gabry, LOO glossary",
         meaning: isPastParameters
           ? "The effective number of parameters is larger than the number of parameters, so the model is badly misspecified."

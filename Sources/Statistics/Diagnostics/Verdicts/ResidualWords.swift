@@ -42,8 +42,8 @@ package enum ResidualWords {
   /// Why a test is not to be trusted with a kind of simulation, in a few words.
   package static func caution(isConditional: Bool) -> String {
     isConditional
-      ? "judge it with new random effects, for the fitted ones take up variation"
-      : "judge it at the random effects found or by group, for rows of a group vary together"
+      ? "see new random effects: the fitted ones take up variation"
+      : "see the random effects found: rows of a group vary together"
   }
 
   /// What a correlation between the residuals of two outcomes says.

@@ -31,10 +31,10 @@ package struct LevelInfluence: Sendable {
     guard let free = FreeParameters(fit), free.count > 0 else { return nil }
     let psi = fit.optimum.psi
     let n = psi.count
-    // A thousandth of a standard error: far above rounding, and curvature does not change over it.
+    // A ten-thousandth of a standard error: far above rounding, and curvature does not change over it.
     var steps = [Double](repeating: 0, count: n)
     for index in free.indices {
-      steps[index] = min(1e-3 * (fit.standardError(index) ?? 0), 1e-2 * max(1, abs(psi[index])))
+      steps[index] = min(1e-4 * (fit.standardError(index) ?? 0), 1e-2 * max(1, abs(psi[index])))
     }
     guard let scale = free.whitening else { return nil }
     let shares = try likelihoods.shares(at: psi, steps: steps)

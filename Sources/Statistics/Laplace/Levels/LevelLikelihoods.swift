@@ -44,7 +44,7 @@ package struct LevelLikelihoods: Sendable {
     package let value: Double
     /// ∂ℓ_j/∂ψ.
     package let score: [Double]
-    /// −∂²ℓ_j/∂ψ∂ψ', p × p, by central differences of the score; empty where it was not asked for.
+    /// −∂²ℓ_j/∂ψ∂ψ', p × p, by forward differences of the score; empty where it was not asked for.
     package let curvature: [Double]
   }
 
@@ -73,16 +73,14 @@ package struct LevelLikelihoods: Sendable {
     guard let steps else { return Share(value: value, score: score, curvature: []) }
     let modes = workspace.modes
     var curvature = [Double](repeating: 0, count: n * n)
-    var (above, below, point) = (score, score, psi)
+    var (above, point) = (score, psi)
     for c in 0..<n where steps[c] > 0 {
       point[c] = psi[c] + steps[c]
       _ = try objective.valueAndGradient(at: point, into: &above, &workspace)
-      point[c] = psi[c] - steps[c]
       workspace.modes = modes
-      _ = try objective.valueAndGradient(at: point, into: &below, &workspace)
-      workspace.modes = modes
+      let step = point[c] - psi[c]
       point[c] = psi[c]
-      for r in 0..<n { curvature[r + c * n] = (below[r] - above[r]) / (2 * steps[c]) }
+      for r in 0..<n { curvature[r + c * n] = (score[r] - above[r]) / step }
     }
     for c in 0..<n {
       for r in (c + 1)..<max(n, c + 1) {

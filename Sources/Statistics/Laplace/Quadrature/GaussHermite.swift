@@ -1,4 +1,4 @@
-// Nodes and weights of Gauss-Hermite quadrature for the standard normal density, in one and in several dimensions.
+// Nodes and weights of Gauss-Hermite quadrature for the standard normal density.
 
 import LinearAlgebra
 

@@ -1,4 +1,4 @@
-// The exact marginal likelihood of one level beside its Laplace approximation, with the gradient of both.
+// The exact marginal likelihood of one level beside its Laplace approximation, with gradients.
 
 import Glibc
 import LinearAlgebra

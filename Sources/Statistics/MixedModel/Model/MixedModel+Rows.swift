@@ -1,4 +1,4 @@
-// A model on some of its rows: one level of the leading factor alone, or all rows but those of a level.
+// A model on some of its rows: one level of the leading factor, or all rows but a level's.
 
 import Families
 import LinearAlgebra

@@ -79,10 +79,13 @@ package struct IntervalBandPlot: Drawable, Sendable {
     if isRelative { region.horizontalLine(at: 0, Style(.grid)) }
     for point in shown {
       guard let low = region.dotY(point.outer.lowerBound),
-        let high = region.dotY(point.outer.upperBound), let x = region.dotX(point.x)
+        let high = region.dotY(point.outer.upperBound), let cell = region.column(of: point.x)
       else { continue }
+      // In the middle of the cell that the narrow interval and the value stand in.
+      let dots = region.canvas.dots.columns / max(1, region.area.columns)
       region.canvas.setColumn(
-        x: Int(x.rounded()), from: Int(low.rounded()), to: Int(high.rounded()), Style(.chain(1)))
+        x: (cell - region.area.column) * dots + dots / 2, from: Int(low.rounded()),
+        to: Int(high.rounded()), Style(.chain(1)))
     }
     region.finish(into: &buffer)
     drawGlyphs(shown, region, &buffer)

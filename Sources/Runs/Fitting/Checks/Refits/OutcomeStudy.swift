@@ -121,25 +121,30 @@ extension OutcomeStudy {
     }
   }
 
-  /// Whether a column that the model does not use is the outcome in other words, such as whether it is above zero: in the
-  /// order of the outcome its values never return.
+  /// Whether a column that the model does not use is the outcome in other words, such as whether it is above zero: it goes
+  /// up or down with it everywhere, or its categories are stretches of it.
   func isRecoding(_ name: String) -> Bool {
-    guard let column = others[name] else { return false }
-    let codes = DataColumns.levels(of: [column]).codes
-    let order = codes.indices.filter { codes[$0] >= 0 }.sorted {
-      (values.y[$0], codes[$0]) < (values.y[$1], codes[$1])
+    switch others[name] {
+    case .numeric(let column):
+      let rows = column.indices.filter { !column[$0].isNaN }
+      let order = rows.sorted { (values.y[$0], column[$0]) < (values.y[$1], column[$1]) }
+      let steps = zip(order, order.dropFirst())
+      // Rows of one value of the outcome have one value of its recoding.
+      guard steps.allSatisfy({ values.y[$0] != values.y[$1] || column[$0] == column[$1] }) else {
+        return false
+      }
+      return steps.allSatisfy { column[$0] <= column[$1] }
+        || steps.allSatisfy { column[$0] >= column[$1] }
+    case .factor(let factor):
+      let rows = factor.codes.indices.filter { factor.codes[$0] >= 0 }
+      let order = rows.sorted {
+        (values.y[$0], factor.codes[$0]) < (values.y[$1], factor.codes[$1])
+      }
+      let changes = zip(order, order.dropFirst()).count { factor.codes[$0] != factor.codes[$1] }
+      let levels = Set(rows.map { factor.codes[$0] }).count
+      return changes == levels - 1 && levels * 2 <= rows.count
+    case nil: return false
     }
-    var seen: Set<Int> = []
-    var (last, start) = (-1, 0)
-    for (place, row) in order.enumerated() {
-      if place > 0 && values.y[row] != values.y[order[place - 1]] { start = place }
-      guard codes[row] != last else { continue }
-      // One value of the outcome has one value of the column, and a value once left does not come back.
-      guard !seen.contains(codes[row]), place == start else { return false }
-      seen.insert(codes[row])
-      last = codes[row]
-    }
-    return seen.count > 1
   }
 
   /// The level of each row of combined columns, counted from 0; nil where a column is missing.

@@ -39,8 +39,9 @@ extension ModelWeights {
           for i in 0..<n { total += shares[i] * model[i] }
           return total * scale
         })
-      for model in mean.indices { mean[model] += weights[model] / Double(replicates) }
+      for model in mean.indices { mean[model] += weights[model] }
     }
-    return mean
+    let sum = mean.reduce(0, +)
+    return mean.map { $0 / sum }
   }
 }

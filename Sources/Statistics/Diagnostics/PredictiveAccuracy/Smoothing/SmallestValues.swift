@@ -15,17 +15,23 @@ struct SmallestValues: Sendable {
 
   /// The selected numbers in ascending order, and after them others that may be anything.
   private(set) var entries: [Entry] = []
+  private var scratch: [Entry] = []
+  private var starts = [Int](repeating: 0, count: bucketCount + 1)
   private static let sampleCount = 128
+  private static let bucketCount = 512
 
   /// Selects the `wanted` smallest of a column without NaN into the first `entries`.
   mutating func select(_ wanted: Int, of column: Span<Double>) {
     precondition(wanted <= column.count, "more numbers wanted than there are")
     let room = column.count + 1
-    if entries.count < room { entries = Array(repeating: Entry(value: 0, index: 0), count: room) }
-    var found = collect(column, upTo: threshold(wanted, column))
+    if entries.count < room {
+      entries = Array(repeating: Entry(value: 0, index: 0), count: room)
+      scratch = entries
+    }
+    let limit = threshold(wanted, column)
+    var found = collect(column, upTo: limit)
     if found < wanted { found = collect(column, upTo: .infinity) }
-    var span = entries.mutableSpan
-    Self.sort(&span, 0, found - 1)
+    Self.sort(&entries, found, &scratch, &starts)
   }
 
   /// A number that a few more than `wanted` are probably below: an order statistic of a sample, three standard errors
@@ -35,11 +41,19 @@ struct SmallestValues: Sendable {
     let expected = Double(Self.sampleCount) * Double(wanted) / Double(column.count)
     let rank = Int(expected + 3 * expected.squareRoot()) + 1
     guard step >= 4, rank < Self.sampleCount else { return .infinity }
+    // The smallest of the sample so far, ascending; few of the sample get in.
     var span = entries.mutableSpan
+    for i in 0...rank { span[i] = Entry(value: .infinity, index: 0) }
     for i in 0..<Self.sampleCount {
-      span[i] = Entry(value: column[i * step], index: Int32(truncatingIfNeeded: i))
+      let value = column[i &* step]
+      guard value < span[rank].value else { continue }
+      var j = rank
+      while j > 0 && value < span[j - 1].value {
+        span[j].value = span[j - 1].value
+        j -= 1
+      }
+      span[j].value = value
     }
-    Self.sort(&span, 0, Self.sampleCount - 1)
     return span[rank].value
   }
 
@@ -54,6 +68,45 @@ struct SmallestValues: Sendable {
       count &+= value <= limit ? 1 : 0
     }
     return count
+  }
+
+  /// Sorts the first `count` entries: into buckets of equal width, and within each.
+  ///
+  /// Which way a comparison goes cannot be predicted, and buckets leave few to be made.
+  private static func sort(
+    _ entries: inout [Entry], _ count: Int, _ scratch: inout [Entry], _ starts: inout [Int]
+  ) {
+    var span = entries.mutableSpan
+    var (least, greatest) = (Double.infinity, -Double.infinity)
+    for i in 0..<count {
+      least = min(least, span[i].value)
+      greatest = max(greatest, span[i].value)
+    }
+    let scale = Double(bucketCount) / (greatest - least)
+    guard count > 32, scale.isFinite, scale > 0 else {
+      sort(&span, 0, count - 1)
+      return
+    }
+    func bucket(_ value: Double) -> Int {
+      min(Int((value - least) * scale), bucketCount - 1)
+    }
+    var target = scratch.mutableSpan
+    var counts = starts.mutableSpan
+    for b in counts.indices { counts[b] = 0 }
+    for i in 0..<count { counts[bucket(span[i].value) + 1] &+= 1 }
+    for b in 1..<counts.count { counts[b] &+= counts[b - 1] }
+    for i in 0..<count {
+      let b = bucket(span[i].value)
+      target[counts[b]] = span[i]
+      counts[b] &+= 1
+    }
+    for i in 0..<count { span[i] = target[i] }
+    // Now each start is the end of its bucket.
+    var first = 0
+    for b in 0..<bucketCount {
+      if counts[b] - first > 1 { sort(&span, first, counts[b] - 1) }
+      first = counts[b]
+    }
   }
 
   /// Sorts entries `first ... last` (quicksort by the median of three, short parts by insertion).
