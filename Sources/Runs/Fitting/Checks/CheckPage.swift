@@ -16,7 +16,9 @@ package struct CheckPage: Sendable {
   static let checks: [any ModelCheck] = [
     FamilyCheck(), OverdispersionCheck(), LinkCheck(), CurvatureCheck(), InteractionCheck(),
     RandomSlopeCheck(), RandomEffectCheck(), PredictorCheck(), WithinBetweenCheck(),
-    HeteroscedasticityCheck(),
+    HeteroscedasticityCheck(), ZerosCheck(), ResponseTailCheck(), AutocorrelationCheck(),
+    EffectShapeCheck(), OutcomeDependenceCheck(), StructureCheck(), FunnelCheck(),
+    ChainAgreementCheck(),
   ]
 
   /// Runs all checks on a run.
@@ -64,7 +66,8 @@ package struct CheckPage: Sendable {
       guard places.contains(where: { entries[$0].ownLevel >= .warning }),
         let study = try? OutcomeStudy(context, outcome: index)
       else { continue }
-      ExplainingAway(study: study, hasTime: { !clock.isOver }).apply(to: &entries, places: places)
+      ExplainingAway(study: study, seed: seed, hasTime: { !clock.isOver })
+        .apply(to: &entries, places: places)
     }
     verdicts = Verdict.mostSeriousFirst(entries.map(\.verdict))
     report = CheckReport(
@@ -89,6 +92,19 @@ package struct CheckPage: Sendable {
       }
     }
     for check in checks {
+      if let single = check as? any OutcomeCheck {
+        for (index, study) in studies.enumerated() {
+          guard let study else { continue }
+          entries += clock.ifTime(check.name) { () throws(FittingError) in
+            single.findings(study, seed: context.seed).map {
+              var entry = PageEntry($0)
+              (entry.outcome, entry.single) = (index, single)
+              return entry
+            }
+          }
+        }
+        continue
+      }
       guard let refits = check as? any RefitCheck else {
         entries += clock.ifTime(check.name) { () throws(FittingError) in
           try check.findings(context).map { PageEntry($0) }

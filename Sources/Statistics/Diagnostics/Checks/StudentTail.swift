@@ -31,7 +31,8 @@ package struct StudentTail: Sendable, Equatable {
       }
       var total =
         n
-        * (lgamma(0.5 * (degrees + 1)) - lgamma(0.5 * degrees)
+        * (DistributionFunctions.logGamma(0.5 * (degrees + 1))
+          - DistributionFunctions.logGamma(0.5 * degrees)
           - 0.5 * log(Double.pi * degrees * scale))
       for value in values {
         total -= 0.5 * (degrees + 1) * log1p(value * value / (degrees * scale))

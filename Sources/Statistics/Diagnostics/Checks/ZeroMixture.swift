@@ -58,7 +58,7 @@ package struct ZeroMixture: Sendable, Equatable {
     share: Double
   ) -> Double {
     var total = 0.0
-    let atShape = lgamma(shape)
+    let atShape = DistributionFunctions.logGamma(shape)
     for i in y.indices {
       let eta = predictors[i] + shift
       let density: Double
@@ -68,7 +68,8 @@ package struct ZeroMixture: Sendable, Equatable {
       case .negativeBinomial:
         let mean = exp(eta)
         density =
-          (y[i] > 0 ? lgamma(y[i] + shape) - atShape : 0) - (y[i] + shape) * log1p(mean / shape)
+          (y[i] > 0 ? DistributionFunctions.logGamma(y[i] + shape) - atShape : 0) - (y[i] + shape)
+          * log1p(mean / shape)
           + y[i] * (eta - log(shape))
       case .binomial(let trials):
         let logistic = eta > 0 ? eta + log1p(exp(-eta)) : log1p(exp(eta))

@@ -11,6 +11,8 @@ struct PageEntry: Sendable {
   var outcome: Int?
   /// The change that was fitted.
   var remedy: Remedy?
+  /// The check of one outcome that can be asked again of a changed model, where no change was fitted.
+  var single: (any OutcomeCheck)?
   /// The p value adjusted for all p values of the page.
   var adjusted: Double?
   /// The check and subject of what explains it.

@@ -111,6 +111,17 @@ extension Table {
 }
 
 extension OutcomeStudy {
+  /// The study of the outcome with a change of its model.
+  ///
+  /// - Throws: when the changed model cannot be fitted to all rows.
+  func changed(by remedy: Remedy) throws -> OutcomeStudy {
+    var data = table
+    for column in remedy.columns { data[column.name] = column.column }
+    return try OutcomeStudy(
+      label: label, formula: try remedy.change(formula), table: data, others: others,
+      responses: responses)
+  }
+
   /// The numeric covariates that stand in the fixed part as they are, with at least three different values.
   var numericCovariates: [(name: String, values: [Double])] {
     formula.covariates.compactMap { name in

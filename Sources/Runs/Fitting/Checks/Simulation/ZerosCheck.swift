@@ -19,10 +19,13 @@ struct ZerosCheck: OutcomeCheck {
     let plain = mixture(kernel, false)
     let inflated = mixture(kernel, true)
     var gains = [inflated.logLikelihood - plain.logLikelihood]
+    var explains: [String] = []
     if kernel == .poisson {
       let dispersed = mixture(.negativeBinomial(shape: 5), false)
       let both = mixture(.negativeBinomial(shape: dispersed.shape ?? 5), true)
       gains.append(both.logLikelihood - dispersed.logLikelihood)
+      // With the extra zeros in the model, dispersion beyond Poisson's is not needed: half of χ²₁ at 5 %.
+      if both.logLikelihood - inflated.logLikelihood < 1.353 { explains = ["overdispersion"] }
     }
     let p = gains.map { p(ofGain: $0) }.max() ?? 1
     let expected = ZeroMixture.zeros(predictors: study.predictor, kernel: kernel)
@@ -30,18 +33,20 @@ struct ZerosCheck: OutcomeCheck {
     let counts = "\(zeros) zeros where about \(Int(expected.mean.rounded())) are expected"
     let deficit = NormalScore.lower(
       (Double(zeros) + 0.5 - expected.mean) / max(expected.variance, 1e-12).squareRoot())
-    return [
-      Finding(
-        check: "zero inflation", subject: study.label, basis: .probability(p), number: p,
-        source: "likelihood ratio of a mixture with zeros (Lambert 1992), at the boundary",
-        namesCause: true, gain: max(gains[0], 0),
-        meaning: (
-          "There are no more zeros than the distribution has.",
-          "There are more zeros than counts of this kind have (\(counts)), also beside overdispersion: about \(Int((inflated.share * 100).rounded())) % of the rows can only be zero."
-        ),
-        advice:
-          "Model whether there is any at all apart from how many: a zero-inflated family, or two models (any or none as bernoulli, the positive counts)."
+    var inflation = Finding(
+      check: "zero inflation", subject: study.label, basis: .probability(p), number: p,
+      source: "likelihood ratio of a mixture with zeros (Lambert 1992), at the boundary",
+      namesCause: true, gain: max(gains[0], 0),
+      meaning: (
+        "There are no more zeros than the distribution has.",
+        "There are more zeros than counts of this kind have (\(counts)), also beside overdispersion: about \(Int((inflated.share * 100).rounded())) % of the rows can only be zero."
       ),
+      advice:
+        "Model whether there is any at all apart from how many: a zero-inflated family, or two models (any or none as bernoulli, the positive counts)."
+    )
+    inflation.explains = explains
+    return [
+      inflation,
       Finding(
         check: "zero deficit", subject: study.label,
         basis: expected.mean >= 5 ? .probability(deficit) : .unavailable,
