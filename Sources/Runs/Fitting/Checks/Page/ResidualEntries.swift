@@ -43,9 +43,8 @@ extension CheckContext {
     let input = try study.input(outcome: index, kind)
     let residuals = study.residuals(input, outcome: index, kind)
     let tests = Diagnostics.ResidualTests(residuals, input: input)
-    let calibrated = ResidualCalibration.calibrated(
-      isConditional: kind == .conditional, hasRandomEffects: study.hasRandomEffects)
-    var names = calibrated.filter { $0 != .zeroInflation || input.isDiscrete }
+    var names = study.calibrated(kind, input).compactMap(ResidualTestName.init)
+    names.removeAll { $0 == .zeroInflation && !input.isDiscrete }
     // Outliers are tested once, with the random effects found.
     if kind == .unconditional { names.removeAll { $0 == .outliers } }
     let verdicts = tests.verdicts(outcome: outcome.label)
