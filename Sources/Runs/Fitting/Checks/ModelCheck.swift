@@ -61,6 +61,8 @@ package struct Finding: Sendable {
   package var meaning: (passed: String, otherwise: String)
   /// What to try if it is not in order.
   package var advice: String
+  /// The checks of the same outcome whose findings this one accounts for, if it is not in order itself.
+  package var explains: [String] = []
 
   /// A finding.
   package init(
