@@ -1,7 +1,9 @@
 // Whether residuals that follow each other within a group resemble each other.
 
 import Diagnostics
+import Families
 import Glibc
+import Laplace
 import MixedModel
 import Predictive
 import Tables

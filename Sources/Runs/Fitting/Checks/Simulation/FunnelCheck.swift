@@ -2,6 +2,7 @@
 
 import Diagnostics
 import Glibc
+import Predictive
 import RunFolder
 
 /// Divergent draws held against the others in each standard deviation of random effects.

@@ -2,6 +2,7 @@
 
 import Diagnostics
 import Glibc
+import Laplace
 import MixedModel
 import Predictive
 

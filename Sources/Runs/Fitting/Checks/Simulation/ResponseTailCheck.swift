@@ -2,6 +2,9 @@
 
 import Diagnostics
 import Glibc
+import Laplace
+import MixedModel
+import Predictive
 
 /// Tails, skewness and outlying rows of the residuals of a Gaussian outcome, told apart.
 ///

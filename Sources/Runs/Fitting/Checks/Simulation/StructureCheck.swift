@@ -2,6 +2,7 @@
 
 import Diagnostics
 import Families
+import Formula
 import MixedModel
 import Tables
 

@@ -1,7 +1,10 @@
 // Whether counts have more zeros, or fewer, than their distribution has.
 
 import Diagnostics
+import Families
 import Glibc
+import Laplace
+import MixedModel
 
 /// Extra zeros and missing zeros of a count outcome.
 ///
@@ -27,7 +30,7 @@ struct ZerosCheck: OutcomeCheck {
       // With the extra zeros in the model, dispersion beyond Poisson's is not needed: half of χ²₁ at 5 %.
       if both.logLikelihood - inflated.logLikelihood < 1.353 { explains = ["overdispersion"] }
     }
-    let p = gains.map { p(ofGain: $0) }.max() ?? 1
+    let p = gains.map { Self.boundaryProbability(ofGain: $0) }.max() ?? 1
     let expected = ZeroMixture.zeros(predictors: study.predictor, kernel: kernel)
     let zeros = y.count { $0 == 0 }
     let counts = "\(zeros) zeros where about \(Int(expected.mean.rounded())) are expected"
@@ -80,7 +83,7 @@ struct ZerosCheck: OutcomeCheck {
   }
 
   /// Half of χ²₁: a share of zero is the edge of what it may be (Self & Liang 1987).
-  private func p(ofGain gain: Double) -> Double {
+  private static func boundaryProbability(ofGain gain: Double) -> Double {
     gain > 0 ? 0.5 * NormalScore.twoSided((2 * gain).squareRoot()) : 1
   }
 }
