@@ -20,6 +20,10 @@ package struct PreparedModel: Sendable {
   package let warnings: [FitWarning]
   /// The formula as typed.
   package let formulaText: String
+  /// The formula, to be fitted again with changes.
+  let formula: ModelFormula
+  /// The families given beside the formula.
+  let familyCalls: [FamilyCall]
 
   /// Reads the data of `request` and builds its model.
   ///
@@ -64,6 +68,8 @@ package struct PreparedModel: Sendable {
         }
         + frame.warnings.map { FitWarning(code: "formula", message: $0, advice: advice) }
       formulaText = formulas.joined(separator: " + ")
+      self.formula = formula
+      familyCalls = calls
     } catch {
       throw FittingError(error)
     }

@@ -11,6 +11,9 @@ package struct ModelFormula: Sendable {
   /// The errors for parts that are understood and cannot be fitted yet.
   private(set) var later: [FormulaError] = []
 
+  /// A model of these outcomes, whose residuals are not correlated.
+  init(outcomes: [OutcomeFormula] = []) { self.outcomes = outcomes }
+
   /// Reads formulas: `y ~ x + (1 | g)`, `cbind(a, b) ~ x`, or `bf(y ~ x, sigma ~ z) + bf(...)`.
   ///
   /// All outcomes of all texts belong to one model. What is understood and cannot be fitted yet, such as

@@ -1,0 +1,132 @@
+// The tests of residuals by both kinds of simulation, each only where it keeps its level.
+
+import Diagnostics
+import Glibc
+import MixedModel
+import Predictive
+
+extension CheckContext {
+  /// The simulations of each kind.
+  private static let simulations = 250
+
+  /// The tests of all outcomes, and whether counts vary less than their family says.
+  var residualEntries: [PageEntry] {
+    do throws(FittingError) {
+      var points = run.drawnPoints(limit: Self.simulations)
+      if points.isEmpty {
+        points = [
+          PredictivePoint(psi: likelihood.fit.optimum.psi, effects: likelihood.fit.modes)
+        ]
+      }
+      let study = try ResidualStudy(
+        model: run.model, table: run.prepared.table, points: points,
+        simulations: Self.simulations, seed: seed)
+      var entries: [PageEntry] = []
+      for index in run.model.outcomes.indices {
+        entries += try entries(study, outcome: index, .conditional)
+        if study.hasRandomEffects {
+          entries += try self.entries(study, outcome: index, .unconditional)
+        }
+      }
+      return entries
+    } catch {
+      return [.unavailable("residuals", "Not available: \(error.message).")]
+    }
+  }
+
+  private func entries(
+    _ study: ResidualStudy, outcome index: Int, _ kind: SimulationKind
+  ) throws(FittingError) -> [PageEntry] {
+    let outcome = run.model.outcomes[index]
+    let input = try study.input(outcome: index, kind)
+    let residuals = study.residuals(input, outcome: index, kind)
+    let tests = Diagnostics.ResidualTests(residuals, input: input)
+    let calibrated = ResidualCalibration.calibrated(
+      isConditional: kind == .conditional, hasRandomEffects: study.hasRandomEffects)
+    var names = calibrated.filter { $0 != .zeroInflation || input.isDiscrete }
+    // Outliers are tested once, with the random effects found.
+    if kind == .unconditional { names.removeAll { $0 == .outliers } }
+    let verdicts = tests.verdicts(outcome: outcome.label)
+    var entries: [PageEntry] = []
+    for name in names {
+      guard let verdict = verdicts.first(where: { $0.check == Self.checks[name] }) else { continue }
+      guard let p = verdict.number else {
+        entries.append(PageEntry(verdict))
+        continue
+      }
+      switch name {
+      case .dispersion:
+        let tail = SimulatedTail(input) { values in
+          Self.variance(values, around: input.fitted)
+        }
+        entries.append(PageEntry(verdict, p: tail.p(orAt: p)))
+        if outcome.family.name == "poisson" || outcome.family.name == "binomial" {
+          entries.append(underdispersion(tail, outcome: outcome))
+        }
+      case .zeroInflation:
+        let tail = SimulatedTail(input) { values in Double(values.count { $0 == 0 }) }
+        entries.append(PageEntry(verdict, p: tail.p(orAt: p)))
+      default: entries.append(PageEntry(verdict, p: p))
+      }
+    }
+    return entries
+  }
+
+  private func underdispersion(_ tail: SimulatedTail, outcome: ModelOutcome) -> PageEntry {
+    PageEntry(
+      Finding(
+        check: "underdispersion", subject: outcome.label,
+        basis: .probability(tail.distance < 0 ? tail.p(orAt: tail.lower) : 1),
+        number: nil, source: "variance beside that of simulations (DHARMa)", namesCause: true,
+        meaning: (
+          "The data do not vary less than the family says.",
+          "The data vary less than a \(outcome.family.name) family says; standard errors are too large."
+        ),
+        advice:
+          "Look for rows that depend on each other, or for an upper bound; try a binomial or gaussian family."
+      ))
+  }
+
+  private static let checks: [ResidualTestName: String] = [
+    .uniformity: "residual uniformity", .dispersion: "residual dispersion",
+    .outliers: "residual outliers", .zeroInflation: "zeros", .quantiles: "residual quantiles",
+  ]
+
+  private static func variance(_ values: ArraySlice<Double>, around fitted: [Double]) -> Double {
+    ColumnMath.variance(zip(values, fitted).map { $0 - $1 })
+  }
+}
+
+extension ColumnMath {
+  static func variance(_ values: [Double]) -> Double {
+    let deviation = deviation(values)
+    return deviation * deviation
+  }
+}
+
+/// A statistic among its simulated values, with a p value beyond what their number resolves.
+struct SimulatedTail {
+  /// How many standard deviations the data lie from the mean of the simulations.
+  let distance: Double
+  /// The share of simulations at or below the data, doubled; at least one of them.
+  let lower: Double
+  private let count: Int
+
+  init(_ input: ResidualInput, _ statistic: (ArraySlice<Double>) -> Double) {
+    let observed = statistic(input.observed[...])
+    let simulated = (0..<input.simulationCount).map { statistic(input.simulation($0)) }
+    let deviation = ColumnMath.deviation(simulated)
+    count = simulated.count
+    distance = deviation > 0 ? (observed - ColumnMath.mean(simulated)) / deviation : 0
+    lower = min(1, 2 * Double(simulated.count { $0 <= observed } + 1) / Double(count + 1))
+  }
+
+  /// The p value, beyond the simulations that of a normal distribution with their mean and deviation.
+  ///
+  /// A statistic that no simulation reached has a p value of two in their number at most, too coarse to be adjusted for a
+  /// whole page.
+  func p(orAt empirical: Double) -> Double {
+    guard empirical <= 4 / Double(count + 1) else { return empirical }
+    return min(empirical, max(erfc(abs(distance) / 2.0.squareRoot()), 1e-300))
+  }
+}
