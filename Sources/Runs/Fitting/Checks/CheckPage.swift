@@ -1,6 +1,7 @@
 // The page of verdicts: every check of a run, put into one order, the most serious first.
 
 import Diagnostics
+import MixedModel
 import RunFolder
 import Tables
 

@@ -93,7 +93,10 @@ package struct FitJob: Sendable {
         try writePredictive(prepared, source, options)
       }
     }
-    guard request.method == .mcmc, !control.isStopped else { return .likelihood(report) }
+    guard request.method == .mcmc, !control.isStopped else {
+      try writeChecks(likelihood)
+      return .likelihood(report)
+    }
 
     sink.receive(.phase(.warmup))
     let plan = try PosteriorPlan(
@@ -114,6 +117,7 @@ package struct FitJob: Sendable {
     for warning in posterior.warnings.dropFirst(prepared.warnings.count + plan.warnings.count) {
       sink.receive(.warning(warning))
     }
+    try writeChecks(likelihood)
     return .posterior(posterior, likelihood: report)
   }
 
@@ -289,6 +293,27 @@ package struct FitJob: Sendable {
       posterior: sampler.points(limit: options.simulations),
       of: sampler.stores.reduce(0) { $0 + $1.count })
     try writePredictive(prepared, source, options)
+  }
+
+  /// The seconds that the fit may have taken for checks to be made unasked, and that they may take.
+  private static let (cheapFit, checkBudget) = (0.5, 3.0)
+
+  /// The page of verdicts, where fits are so cheap that nobody waits for it; a run that was stopped goes without.
+  private func writeChecks(_ likelihood: LikelihoodRun) throws(FittingError) {
+    guard let folder, folder.isRun, likelihood.seconds < Self.cheapFit, !control.isStopped else {
+      return
+    }
+    let report: CheckReport
+    do throws(FittingError) {
+      let run = try FinishedRun(path: folder.path)
+      report = try CheckPage(
+        run: run, original: run.originalTable(), seed: request.seed, budget: Self.checkBudget
+      ).report
+    } catch {
+      sink.receive(.note("no checks.json: \(error.message)"))
+      return
+    }
+    try write { folder throws(FileError) in try folder.write(report) }
   }
 
   /// Checks that cannot be made are a warning: the fit is worth having without them.

@@ -32,7 +32,7 @@ struct ExplainingAway {
       }
       let others = significant.filter { $0 != best }
       guard hasTime() else { return }
-      let gains = others.map { place in second(entries[place], over: remedy) }
+      let gains = others.map { place in second(entries[place], over: [remedy]) }
       let adjusted = HolmAdjustment.adjusted(gains.map { $0?.p ?? 1 })
       var survivors: [Int] = []
       for (index, place) in others.enumerated() {
@@ -56,14 +56,50 @@ struct ExplainingAway {
         }
         return !isNeeded(remedy, over: other)
       }
-      guard let stronger else { return }
+      guard let stronger else {
+        accumulate(&entries, [remedy], survivors)
+        return
+      }
       best = stronger
     }
   }
 
-  private func second(_ entry: PageEntry, over best: Remedy) -> RemedyGain? {
+  /// The most causes that are taken into the model before what is left is left as it is.
+  private static let mostCauses = 3
+
+  /// Takes the strongest of what is left into the model too, and tests the rest on top of both, and so on.
+  private func accumulate(
+    _ entries: inout [PageEntry], _ first: [Remedy], _ survivors: [Int]
+  ) {
+    var (base, left) = (first, survivors)
+    while left.count > 1, base.count < Self.mostCauses, hasTime() {
+      func remaining(_ place: Int) -> Double { entries[place].remaining?.gain ?? 0 }
+      guard let next = left.max(by: { remaining($0) < remaining($1) }),
+        let remedy = entries[next].remedy
+      else { return }
+      base.append(remedy)
+      left.removeAll { $0 == next }
+      let gains = left.map { place in second(entries[place], over: base) }
+      let adjusted = HolmAdjustment.adjusted(gains.map { $0?.p ?? 1 })
+      var kept: [Int] = []
+      for (index, place) in left.enumerated() {
+        let level = gains[index].map {
+          $0.p == nil ? $0.informationLevel : PageEntry.level(adjusted: adjusted[index])
+        }
+        if let found = gains[index], let level, level >= .warning {
+          entries[place].remaining = (level, found.gain)
+          kept.append(place)
+        } else {
+          entries[place].explainedBy = name(entries[next])
+        }
+      }
+      left = kept
+    }
+  }
+
+  private func second(_ entry: PageEntry, over base: [Remedy]) -> RemedyGain? {
     guard let remedy = entry.remedy else { return nil }
-    return try? study.gain(of: remedy, over: [best])
+    return try? study.gain(of: remedy, over: base)
   }
 
   private func isNeeded(_ remedy: Remedy, over other: Remedy) -> Bool {

@@ -2,6 +2,7 @@
 
 import Diagnostics
 import Glibc
+import Laplace
 import RunFolder
 
 extension PageEntry {
@@ -46,7 +47,7 @@ extension CheckContext {
         PageEntry(
           Verdict(
             check: "optimizer", subject: nil, level: .ok,
-            number: likelihood.fit.optimum.gradientMax, threshold: 0,
+            number: nil, threshold: 0,
             source: "maximum likelihood fit", meaning: "The optimizer found the maximum.",
             advice: "")))
     }
@@ -130,7 +131,12 @@ extension CheckContext {
       guard verdict.check.hasPrefix("predictive "), verdict.level != .unavailable else {
         return PageEntry(verdict, isCause: false)
       }
-      return PageEntry(verdict, p: pow(10, -verdict.evidence))
+      let p = max(pow(10, -verdict.evidence), SimulatedTail.least)
+      var entry = PageEntry(verdict, p: p)
+      if verdict.meaning.contains("new groups"), let subject = verdict.subject {
+        entry.finding.subject = "\(subject), new groups"
+      }
+      return entry
     }
   }
 }

@@ -1,7 +1,9 @@
 // The tests of residuals by both kinds of simulation, each only where it keeps its level.
 
 import Diagnostics
+import Families
 import Glibc
+import Laplace
 import MixedModel
 import Predictive
 
@@ -23,7 +25,7 @@ extension CheckContext {
         simulations: Self.simulations, seed: seed)
       var entries: [PageEntry] = []
       for index in run.model.outcomes.indices {
-        entries += try entries(study, outcome: index, .conditional)
+        entries += try self.entries(study, outcome: index, .conditional)
         if study.hasRandomEffects {
           entries += try self.entries(study, outcome: index, .unconditional)
         }
@@ -106,6 +108,9 @@ extension ColumnMath {
 
 /// A statistic among its simulated values, with a p value beyond what their number resolves.
 struct SimulatedTail {
+  /// The least p value that is read off a normal tail: further out simulations say nothing of its shape.
+  static let least = 1e-6
+
   /// How many standard deviations the data lie from the mean of the simulations.
   let distance: Double
   /// The share of simulations at or below the data, doubled; at least one of them.
@@ -114,7 +119,9 @@ struct SimulatedTail {
 
   init(_ input: ResidualInput, _ statistic: (ArraySlice<Double>) -> Double) {
     let observed = statistic(input.observed[...])
-    let simulated = (0..<input.simulationCount).map { statistic(input.simulation($0)) }
+    let simulated = (0..<input.simulationCount).map {
+      statistic(input.simulations[$0 * input.count..<($0 + 1) * input.count])
+    }
     let deviation = ColumnMath.deviation(simulated)
     count = simulated.count
     distance = deviation > 0 ? (observed - ColumnMath.mean(simulated)) / deviation : 0
@@ -127,6 +134,6 @@ struct SimulatedTail {
   /// whole page.
   func p(orAt empirical: Double) -> Double {
     guard empirical <= 4 / Double(count + 1) else { return empirical }
-    return min(empirical, max(erfc(abs(distance) / 2.0.squareRoot()), 1e-300))
+    return min(empirical, max(erfc(abs(distance) / 2.0.squareRoot()), Self.least))
   }
 }

@@ -1,5 +1,6 @@
 // Do the data vary more than the family allows?
 
+import Families
 import Formula
 import Tables
 

@@ -1,7 +1,10 @@
 // Does another family suit the values better?
 
+import Families
 import Formula
 import Glibc
+import Laplace
+import MixedModel
 import Probability
 import Tables
 

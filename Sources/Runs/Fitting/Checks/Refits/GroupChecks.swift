@@ -91,7 +91,7 @@ struct RandomEffectCheck: RefitCheck {
     let used = study.formula.groupings.flatMap(\.columns)
     var candidates: [(columns: [String], codes: [Int], count: Int)] = []
     for name in study.others.names where isCategory(study.others[name]) {
-      guard !study.responses.contains(name) else { continue }
+      guard !study.responses.contains(name), !study.isRecoding(name) else { continue }
       for columns in [[name]] + used.filter({ $0 != name }).map({ [$0, name] }) {
         guard let levels = study.levels(of: columns), levels.count >= 5,
           levels.count * 3 <= rows * 2,

@@ -121,6 +121,32 @@ extension OutcomeStudy {
     }
   }
 
+  /// Whether a column that the model does not use is the outcome in other words, such as whether it is above zero: it goes
+  /// up or down with it everywhere, or its categories are stretches of it.
+  func isRecoding(_ name: String) -> Bool {
+    switch others[name] {
+    case .numeric(let column):
+      let rows = column.indices.filter { !column[$0].isNaN }
+      let order = rows.sorted { (values.y[$0], column[$0]) < (values.y[$1], column[$1]) }
+      let steps = zip(order, order.dropFirst())
+      // Rows of one value of the outcome have one value of its recoding.
+      guard steps.allSatisfy({ values.y[$0] != values.y[$1] || column[$0] == column[$1] }) else {
+        return false
+      }
+      return steps.allSatisfy { column[$0] <= column[$1] }
+        || steps.allSatisfy { column[$0] >= column[$1] }
+    case .factor(let factor):
+      let rows = factor.codes.indices.filter { factor.codes[$0] >= 0 }
+      let order = rows.sorted {
+        (values.y[$0], factor.codes[$0]) < (values.y[$1], factor.codes[$1])
+      }
+      let changes = zip(order, order.dropFirst()).count { factor.codes[$0] != factor.codes[$1] }
+      let levels = Set(rows.map { factor.codes[$0] }).count
+      return changes == levels - 1 && levels * 2 <= rows.count
+    case nil: return false
+    }
+  }
+
   /// The level of each row of combined columns, counted from 0; nil where a column is missing.
   func levels(of columns: [String]) -> (codes: [Int], count: Int)? {
     let all = columns.compactMap { table[$0] ?? others[$0] }

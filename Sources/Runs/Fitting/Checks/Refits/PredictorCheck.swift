@@ -11,7 +11,9 @@ struct PredictorCheck: RefitCheck {
 
   func remedies(_ study: OutcomeStudy) -> [Remedy] {
     study.others.names.compactMap { name -> Remedy? in
-      guard !study.responses.contains(name), let column = candidate(study, name) else { return nil }
+      guard !study.responses.contains(name), !study.isRecoding(name),
+        let column = candidate(study, name)
+      else { return nil }
       let copy = "predictor_\(name)"
       return Remedy(
         check: self.name, subject: "\(study.label), \(name)",

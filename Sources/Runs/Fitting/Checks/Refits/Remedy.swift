@@ -3,6 +3,7 @@
 import Diagnostics
 import Formula
 import Laplace
+import MixedModel
 import Tables
 
 /// A change of the model of one outcome.

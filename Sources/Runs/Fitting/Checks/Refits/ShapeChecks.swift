@@ -1,5 +1,6 @@
 // Is the mean's predictor of the right shape: its link, curves of covariates, products of covariates?
 
+import Families
 import Formula
 import Tables
 
