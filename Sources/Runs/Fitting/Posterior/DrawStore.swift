@@ -9,8 +9,10 @@ package struct DrawStore: Sendable {
   package private(set) var columns: [[Double]]
   /// The energy of every draw.
   package private(set) var energies: [Double] = []
+  /// Whether the transition to each draw diverged.
+  package private(set) var divergent: [Bool] = []
   /// Divergent transitions.
-  package private(set) var divergences = 0
+  package var divergences: Int { divergent.count { $0 } }
   /// Transitions whose tree was as deep as allowed.
   package private(set) var depthHits = 0
 
@@ -25,7 +27,9 @@ package struct DrawStore: Sendable {
     }
     self.columns = columns
     energies = Array(draws.kept("energy__") ?? [])
-    divergences = draws.kept("divergent__")?.count { $0 > 0 } ?? 0
+    divergent =
+      draws.kept("divergent__").map { $0.map { $0 > 0 } }
+      ?? Array(repeating: false, count: energies.count)
     depthHits = draws.kept("treedepth__")?.count { Int($0) >= maximumDepth } ?? 0
   }
 
@@ -39,12 +43,13 @@ package struct DrawStore: Sendable {
   mutating func append(_ values: [Double], energy: Double) {
     for (index, value) in values.enumerated() { columns[index].append(value) }
     energies.append(energy)
+    divergent.append(false)
   }
 
   mutating func append(_ values: [Double], _ info: TransitionInfo, maximumDepth: Int) {
     for (index, value) in values.enumerated() { columns[index].append(value) }
     energies.append(info.energy)
-    if info.divergent { divergences += 1 }
+    divergent.append(info.divergent)
     if info.treeDepth >= maximumDepth { depthHits += 1 }
   }
 }
