@@ -11,6 +11,8 @@ package struct CheckPage: Sendable {
   package let verdicts: [Verdict]
   /// The same as checks.json holds it.
   package let report: CheckReport
+  /// What the lines are made of, with unadjusted p values.
+  let entries: [PageEntry]
 
   /// Every check, in the order in which they run.
   static let checks: [any ModelCheck] = [
@@ -69,6 +71,7 @@ package struct CheckPage: Sendable {
       ExplainingAway(study: study, seed: seed, hasTime: { !clock.isOver })
         .apply(to: &entries, places: places)
     }
+    self.entries = entries
     verdicts = Verdict.mostSeriousFirst(entries.map(\.verdict))
     report = CheckReport(
       draws: run.stores.map(\.count).min() ?? 0, seed: seed, lines: verdicts.map(CheckLine.init))
