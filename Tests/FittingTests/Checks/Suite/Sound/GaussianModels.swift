@@ -1,6 +1,7 @@
 // Sound models with gaussian outcomes.
 
 import Foundation
+import Probability
 
 extension SuiteModel {
   static let soundGaussian = [
