@@ -1,4 +1,4 @@
-// Every check that fits a model again finds its fault where it was planted, and nothing in the right model.
+// Every check that fits again finds its planted fault, and nothing in the right model.
 
 import Diagnostics
 import Foundation

@@ -1,4 +1,4 @@
-// The second round: the strongest cause of an outcome becomes part of the model, and the others are tested on top of it.
+// The second round: causes are tested again with the strongest of them in the model.
 
 import Diagnostics
 

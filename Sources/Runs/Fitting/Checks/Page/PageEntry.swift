@@ -1,4 +1,4 @@
-// A finding on its way to a line of the page: its level once all p values are known, and what explains it away.
+// A finding on its way to a line of the page: its level, and what explains it away.
 
 import Diagnostics
 import Glibc

@@ -1,4 +1,4 @@
-// Do the data vary more than the family allows?
+// Refits that ask whether the data vary more than the family allows, or not alike everywhere.
 
 import Families
 import Formula

@@ -1,4 +1,4 @@
-// Does another family suit the values better?
+// Refits that ask whether another family suits the values better.
 
 import Families
 import Formula

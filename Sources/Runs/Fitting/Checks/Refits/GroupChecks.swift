@@ -1,4 +1,4 @@
-// Do the random effects lack something: a slope, a grouping factor, a group mean?
+// Refits that ask whether random effects lack a slope, a grouping factor or a group mean.
 
 import Formula
 import Tables

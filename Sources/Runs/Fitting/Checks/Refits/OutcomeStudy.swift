@@ -1,4 +1,4 @@
-// One outcome of a run as a model of its own, fitted, with the columns that changes of it are made of.
+// One outcome of a run as a fitted model of its own, with the columns for changes of it.
 
 import Families
 import Formula

@@ -1,4 +1,4 @@
-// Do columns of the original file that the model does not use explain the outcome?
+// Refits that ask whether columns that the model does not use explain the outcome.
 
 import Formula
 import Tables

@@ -1,4 +1,4 @@
-// Is the mean's predictor of the right shape: its link, curves of covariates, products of covariates?
+// Refits that ask for the shape of the mean: its link, curves and products of covariates.
 
 import Families
 import Formula
