@@ -68,7 +68,9 @@ extension GroupLogDensity {
   }
 
   /// Computes the factor of Λ'HΛ + I and Newton's step of draw `i`; returns the step times the gradient, nil where there
-  /// is none. Where the curvature is not positive definite a multiple of the identity is added (Levenberg 1944).
+  /// is none.
+  ///
+  /// Where the curvature is not positive definite a multiple of the identity is added (Levenberg 1944).
   private func newton(_ i: Int, _ block: DrawRange, _ w: inout Workspace) -> Double? {
     let q = size
     let n = rowsPerBlock

@@ -129,7 +129,7 @@ struct RefitCheckTests {
 
   @Test("a grouping factor and a predictor that only the original file has")
   func originalColumns() throws {
-    let grouped = try Self.counts { x, _, _, h in 0.4 * x + 0.6 * sin(Double(h) * 12.7) }
+    let grouped = try Self.counts { x, _, _, h in 0.4 * x + 1.0 * sin(Double(h) * 12.7) }
     let factor = try #require(try Self.best(RandomEffectCheck(), grouped))
     #expect(Self.value(factor) < 1e-6 && factor.advice == "Try + (1 | h).")
     let predicted = try Self.counts { x, z, _, _ in 0.4 * x + 0.4 * z }

@@ -16,7 +16,9 @@ enum DataColumns {
   }
 
   /// For each row the number of its level, or -1 where it is missing, and the levels that occur; several columns are joined
-  /// by colons. Numbers are levels by their values.
+  /// by colons.
+  ///
+  /// Numbers are levels by their values.
   static func levels(of columns: [Column]) -> (codes: [Int], levels: [String]) {
     let texts = (0..<(columns.first?.count ?? 0)).map { row -> String? in
       var text = ""

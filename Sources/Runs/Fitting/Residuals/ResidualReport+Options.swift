@@ -53,8 +53,9 @@ private struct ResidualAnalysis {
     options.isUnconditional || options.isRotated ? .unconditional : .conditional
   }
 
-  /// Sums by group are independent again. Rotation leaves counts dependent that are not correlated: those of a group with
-  /// few stay alike.
+  /// The tests that are calibrated: sums by group are independent again.
+  ///
+  /// Rotation leaves counts dependent that are not correlated: those of a group with few stay alike.
   private func calibrated(_ input: ResidualInput, isDiscrete: Bool) -> [String] {
     if options.isRotated && isDiscrete { return [ResidualTestName.dispersion.rawValue] }
     return options.isRotated || (options.group != nil && kind == .unconditional)

@@ -30,7 +30,7 @@ package struct SampleMoments: Sendable, Equatable {
     kurtosis = fourth / n / (variance * variance)
   }
 
-  /// The skewness of a normal sample as a standard normal score (D'Agostino 1970, eq. 3-5); nil below 8 values.
+  /// The skewness of a normal sample as a standard normal score (D'Agostino 1970); nil below 8 values.
   package var skewnessScore: Double? {
     guard count >= 8 else { return nil }
     let n = Double(count)

@@ -76,7 +76,7 @@ package struct CountBars: Sendable, Equatable {
     self.upper = upper
   }
 
-  /// The smallest of 1, 2, 5, 10, ... with which so many values fit.
+  /// The smallest of 1, 2, 5, 10 and so on with which so many values fit.
   private static func width(for values: Int, in bars: Int) -> Int {
     // One bar more may be needed where the first begins at a multiple of the width.
     let room = max(1, bars - 1)

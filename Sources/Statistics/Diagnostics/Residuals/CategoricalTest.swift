@@ -16,7 +16,7 @@ package struct CategoricalTest: Sendable, Equatable {
 
   /// The levels in the order of their numbers; nil for one without residuals.
   package let levels: [Level?]
-  /// Whether the levels spread alike: Levene's test about the medians (Brown & Forsythe 1974). Nil with
+  /// Whether the levels spread alike: Levene's test about the medians (Brown & Forsythe 1974); nil with
   /// fewer than two levels, or where no residual differs from its level's median.
   package let spread: TestResult?
 

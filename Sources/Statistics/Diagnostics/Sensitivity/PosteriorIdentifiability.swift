@@ -11,7 +11,9 @@ package enum PosteriorIdentifiability {
   package static let correlationThreshold = 0.95
 
   /// 1 − (posterior spread / prior spread)², the spread being the interquartile range, which heavy-tailed priors have
-  /// too; nil for constant draws. Equal to 1 − variance ratio for normal ones, and negative where the posterior is wider.
+  /// too; nil for constant draws.
+  ///
+  /// Equal to 1 − variance ratio for normal ones, and negative where the posterior is wider.
   package static func contraction(posterior: [Double], prior: [Double]) -> Double? {
     guard let a = interquartileRange(posterior), let b = interquartileRange(prior), a > 0, b > 0
     else { return nil }

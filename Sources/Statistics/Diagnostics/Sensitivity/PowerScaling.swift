@@ -25,8 +25,8 @@ package struct PowerScalingSensitivity: Sendable, Equatable {
     self.likelihood = likelihood
   }
 
-  /// The sensitivity that counts: 0.05 (Kallioinen et al. 2024: a mean that moves by about 0.3 posterior standard
-  /// deviations when the power doubles).
+  /// The sensitivity that counts, 0.05: a mean that moves by about 0.3 posterior standard deviations when the power
+  /// doubles (Kallioinen, Paananen, Bürkner & Vehtari 2024).
   package static let threshold = 0.05
 
   /// The diagnosis at the threshold.

@@ -16,7 +16,9 @@ struct ChainAgreementCheck: ModelCheck {
     let stores = run.stores.filter { $0.count >= 10 }
     guard stores.count > 1 else { return [] }
     var worst: (name: String, distance: Double) = ("", 0)
-    for index in run.names.indices where !run.names[index].hasPrefix("r_") {
+    // Chains stuck in the neck of a funnel are another fault, which has a check of its own.
+    for index in run.names.indices
+    where !run.names[index].hasPrefix("r_") && FunnelCheck.stuckSpan(run, index) == nil {
       let means = stores.map { ColumnMath.mean($0.columns[index]) }
       let variances = stores.map { pow(ColumnMath.deviation($0.columns[index]), 2) }
       let within = ColumnMath.mean(variances).squareRoot()

@@ -13,7 +13,7 @@ struct ResponseTailCheck: OutcomeCheck {
   let name = "tails of the response"
 
   /// At most this share of the rows are single outliers.
-  private static let mostShare = 0.01
+  private static let mostShare = 0.02
   private static let fewestMost = 3
 
   func findings(_ study: OutcomeStudy, seed: UInt64) -> [Finding] {
