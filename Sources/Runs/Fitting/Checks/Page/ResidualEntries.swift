@@ -66,7 +66,13 @@ extension CheckContext {
         }
       case .zeroInflation:
         let tail = SimulatedTail(input) { values in Double(values.count { $0 == 0 }) }
-        entries.append(PageEntry(verdict, p: tail.p(orAt: p)))
+        // A number of zeros that is nearly always 0 has no normal tail: two zeros are no wonder there.
+        let isNearlyNormal = min(tail.mean, Double(input.count) - tail.mean) >= 5
+        entries.append(
+          PageEntry(verdict, p: isNearlyNormal ? tail.p(orAt: p) : max(p, tail.resolution)))
+      case .outliers where input.isDiscrete:
+        // A bootstrap of 100 that never reached the data says no more than 2 in 101.
+        entries.append(PageEntry(verdict, p: p == 0 ? 2.0 / 101 : p))
       default: entries.append(PageEntry(verdict, p: p))
       }
     }
@@ -110,6 +116,8 @@ struct SimulatedTail {
   /// The least p value that is read off a normal tail: further out simulations say nothing of its shape.
   static let least = 1e-6
 
+  /// The mean of the simulations.
+  let mean: Double
   /// How many standard deviations the data lie from the mean of the simulations.
   let distance: Double
   /// The share of simulations at or below the data, doubled; at least one of them.
@@ -123,16 +131,20 @@ struct SimulatedTail {
     }
     let deviation = ColumnMath.deviation(simulated)
     count = simulated.count
-    distance = deviation > 0 ? (observed - ColumnMath.mean(simulated)) / deviation : 0
+    mean = ColumnMath.mean(simulated)
+    distance = deviation > 0 ? (observed - mean) / deviation : 0
     lower = min(1, 2 * Double(simulated.count { $0 <= observed } + 1) / Double(count + 1))
   }
+
+  /// The least two-sided p value that so many simulations can show; DHARMa's is 0 where none of them reached the data.
+  var resolution: Double { 2 / Double(count + 1) }
 
   /// The p value, beyond the simulations that of a normal distribution with their mean and deviation.
   ///
   /// A statistic that no simulation reached has a p value of two in their number at most, too coarse to be adjusted for a
   /// whole page.
   func p(orAt empirical: Double) -> Double {
-    guard empirical <= 4 / Double(count + 1) else { return empirical }
-    return min(empirical, max(erfc(abs(distance) / 2.0.squareRoot()), Self.least))
+    guard empirical <= 2 * resolution else { return empirical }
+    return min(max(empirical, resolution), max(erfc(abs(distance) / 2.0.squareRoot()), Self.least))
   }
 }
