@@ -17,11 +17,11 @@ struct DataSketch: Sendable {
   mutating func append(
     _ row: KeyValuePairs<String, Double>, in groups: KeyValuePairs<String, String>
   ) {
-    append(numbers: row.map { ($0.key, $0.value) }, categories: groups.map { ($0.key, $0.value) })
+    append(row.map { ($0.key, $0.value) }, in: groups.map { ($0.key, $0.value) })
   }
 
   /// Adds a row; every row has the same columns.
-  mutating func append(numbers row: [(String, Double)], categories groups: [(String, String)]) {
+  mutating func append(_ row: [(String, Double)], in groups: [(String, String)]) {
     for (name, value) in row {
       if rowCount == 0 { names.append(name) }
       numbers[name, default: []].append(value)

@@ -16,8 +16,8 @@ extension SuiteModel {
       let (effect, slope) = (0.8 * stream.nextNormal(), 0.5 + 0.5 * stream.nextNormal())
       for _ in 0..<15 {
         let x = stream.nextNormal()
-        let y: Double = 1 + slope * x + effect + stream.nextNormal()
-        data.append(["y": y, "x": x], in: ["g": "g\(group)"])
+        data.append(
+          ["y": 1 + slope * x + effect + stream.nextNormal(), "x": x], in: ["g": "g\(group)"])
       }
     }
     return data
@@ -53,8 +53,8 @@ extension SuiteModel {
       let effect = (stream.nextUniform() < 0.5 ? -1.5 : 1.5) + 0.3 * stream.nextNormal()
       for _ in 0..<15 {
         let x = stream.nextNormal()
-        let y: Double = 1 + 0.5 * x + effect + stream.nextNormal()
-        data.append(["y": y, "x": x], in: ["g": "g\(group)"])
+        data.append(
+          ["y": 1 + 0.5 * x + effect + stream.nextNormal(), "x": x], in: ["g": "g\(group)"])
       }
     }
     return data
@@ -70,8 +70,8 @@ extension SuiteModel {
       let effect = 0.8 * stream.nextNormal()
       for _ in 0..<100 {
         let x = stream.nextNormal()
-        let y: Double = 1 + 0.5 * x + effect + stream.nextNormal()
-        data.append(["y": y, "x": x], in: ["g": "g\(group)"])
+        data.append(
+          ["y": 1 + 0.5 * x + effect + stream.nextNormal(), "x": x], in: ["g": "g\(group)"])
       }
     }
     return data

@@ -35,10 +35,10 @@ extension SuiteModel {
       let effect = 0.7 * stream.nextNormal()
       for _ in 0..<15 {
         let (x, z) = (stream.nextNormal(), stream.nextNormal())
-        let linear = 1 + 0.6 * x + 0.4 * z
-        let y: Double = linear + 0.3 * x * x + effect + stream.nextNormal()
         data.append(
-          ["y": y, "x": x, "z": z], in: ["g": "g\(group)"])
+          [
+            "y": 1 + 0.6 * x + 0.4 * z + 0.3 * x * x + effect + stream.nextNormal(), "x": x, "z": z,
+          ], in: ["g": "g\(group)"])
       }
     }
     return data

@@ -17,8 +17,9 @@ extension SuiteModel {
       let effect = 0.8 * stream.nextNormal()
       for _ in 0..<20 {
         let x = stream.nextNormal()
-        let y: Double = 1 + 0.5 * x + effect + stream.nextStudent(degrees: 3)
-        data.append(["y": y, "x": x], in: ["g": "g\(group)"])
+        data.append(
+          ["y": 1 + 0.5 * x + effect + stream.nextStudent(degrees: 3), "x": x],
+          in: ["g": "g\(group)"])
       }
     }
     return data
@@ -34,8 +35,9 @@ extension SuiteModel {
       for row in 0..<20 {
         let x = stream.nextNormal()
         let shift = group % 5 == 2 && row == 7 ? (group % 2 == 0 ? 8.0 : -8.0) : 0
-        let y: Double = 1 + 0.5 * x + effect + stream.nextNormal() + shift
-        data.append(["y": y, "x": x], in: ["g": "g\(group)"])
+        data.append(
+          ["y": 1 + 0.5 * x + effect + stream.nextNormal() + shift, "x": x],
+          in: ["g": "g\(group)"])
       }
     }
     return data
@@ -51,8 +53,9 @@ extension SuiteModel {
       let effect = 0.8 * stream.nextNormal()
       for _ in 0..<15 {
         let x = stream.nextNormal()
-        let y: Double = 1 + 0.5 * x + effect + exp(0.5 * x) * stream.nextNormal()
-        data.append(["y": y, "x": x], in: ["g": "g\(group)"])
+        data.append(
+          ["y": 1 + 0.5 * x + effect + exp(0.5 * x) * stream.nextNormal(), "x": x],
+          in: ["g": "g\(group)"])
       }
     }
     return data
@@ -68,8 +71,7 @@ extension SuiteModel {
       var deviation = stream.nextNormal()
       for _ in 0..<20 {
         let x = stream.nextNormal()
-        let y: Double = 1 + 0.5 * x + effect + deviation
-        data.append(["y": y, "x": x], in: ["g": "g\(group)"])
+        data.append(["y": 1 + 0.5 * x + effect + deviation, "x": x], in: ["g": "g\(group)"])
         deviation = 0.6 * deviation + 0.8 * stream.nextNormal()
       }
     }
@@ -87,9 +89,9 @@ extension SuiteModel {
       for _ in 0..<15 {
         let (x, first) = (stream.nextNormal(), stream.nextNormal())
         let second = 0.6 * first + 0.8 * stream.nextNormal()
-        let y: Double = 1 + 0.5 * x + a + first
-        let w: Double = -1 + 0.3 * x + b + second
-        data.append(["y": y, "w": w, "x": x], in: ["g": "g\(group)"])
+        data.append(
+          ["y": 1 + 0.5 * x + a + first, "w": -1 + 0.3 * x + b + second, "x": x],
+          in: ["g": "g\(group)"])
       }
     }
     return data

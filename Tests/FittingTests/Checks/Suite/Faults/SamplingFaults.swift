@@ -38,8 +38,8 @@ extension SuiteModel {
       let effect = 0.8 * stream.nextNormal()
       for _ in 0..<10 {
         let x = stream.nextNormal()
-        let y: Double = 1 + 0.5 * x + effect + stream.nextNormal()
-        data.append(["y": y, "x": x], in: ["g": "g\(group)"])
+        data.append(
+          ["y": 1 + 0.5 * x + effect + stream.nextNormal(), "x": x], in: ["g": "g\(group)"])
       }
     }
     return data

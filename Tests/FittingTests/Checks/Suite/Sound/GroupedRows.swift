@@ -45,8 +45,8 @@ extension DataSketch {
           ("kind", ["a", "b", "c"][row.kind]),
         ]
         data.append(
-          numbers: outcomes + covariates.filter { numbers.contains($0.0) },
-          categories: groupings.filter { categories.contains($0.0) })
+          outcomes + covariates.filter { numbers.contains($0.0) },
+          in: groupings.filter { categories.contains($0.0) })
       }
     }
     return data
