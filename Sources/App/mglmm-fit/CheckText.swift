@@ -2,6 +2,11 @@
 
 import RunFolder
 
+extension CheckLine {
+  /// Whether its number is a p value, adjusted for the page.
+  fileprivate var isProbability: Bool { source.hasSuffix("(Holm)") }
+}
+
 /// The page of verdicts as text.
 enum CheckText {
   /// The page, wrapped to `width` columns.
@@ -27,14 +32,24 @@ enum CheckText {
   }
 
   private static func number(_ line: CheckLine) -> String {
-    line.number.isNaN ? "" : ReportText.number(line.number)
+    guard !line.number.isNaN else { return "" }
+    return line.isProbability ? "p = \(plain(line.number))" : plain(line.number)
+  }
+
+  /// A number without zeros at its end.
+  private static func plain(_ value: Double) -> String {
+    var text = ReportText.number(value)
+    guard text.contains("."), !text.contains("e") else { return text }
+    while text.hasSuffix("0") { text.removeLast() }
+    if text.hasSuffix(".") { text.removeLast() }
+    return text
   }
 
   private static func block(_ line: CheckLine, _ width: Int) -> String {
     let mark = line.level == .failed ? "FAILED" : "warned"
     var head = "\(mark)  \(title(line))"
     if !line.number.isNaN {
-      head += ": \(number(line)) (limit \(ReportText.number(line.threshold)))"
+      head += ": \(number(line)) (limit \(plain(line.threshold)))"
     }
     var text = wrapped(head, width, indent: 0, hanging: 8)
     text += wrapped(line.meaning, width, indent: 8, hanging: 8)

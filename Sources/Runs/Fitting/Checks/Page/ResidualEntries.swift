@@ -76,7 +76,12 @@ extension CheckContext {
       default: entries.append(PageEntry(verdict, p: p))
       }
     }
-    return entries
+    guard kind == .unconditional else { return entries }
+    return entries.map { entry in
+      var named = entry
+      named.finding.subject = entry.finding.subject.map { "\($0), new groups" }
+      return named
+    }
   }
 
   private func underdispersion(_ tail: SimulatedTail, outcome: ModelOutcome) -> PageEntry {
