@@ -51,6 +51,13 @@ package struct CheckPage: Sendable {
       run: run, likelihood: try run.likelihood(), original: original, seed: seed)
     var entries = context.fitEntries + context.drawEntries + context.residualEntries
     entries += try CheckPage.run(checks, context, clock)
+    if original?.rowCount != run.prepared.table.rowCount {
+      entries.append(
+        .unavailable(
+          "columns that the model does not use",
+          "The data file is gone or has changed since the run, so that predictors and groups that the model lacks cannot be looked for."
+        ))
+    }
     entries += clock.ifTime("predictive checks") { () throws(FittingError) in
       try context.predictiveEntries()
     }

@@ -53,7 +53,7 @@ struct StructureCheck: ModelCheck {
     var isAsked = false
     for name in table.names {
       guard case .factor(let factor) = table[name], factor.levels.count <= 20,
-        outcome.predictors[0].columnNames.contains(where: { $0.contains(name) })
+        outcome.predictors[0].columnNames.contains(where: { Self.isMade($0, of: name, factor) })
       else { continue }
       isAsked = true
       for (code, level) in factor.levels.enumerated() {
@@ -82,6 +82,13 @@ struct StructureCheck: ModelCheck {
         source: "Albert & Anderson (1984)", namesCause: true,
         meaning: ("The outcome varies in every category of the predictors.", ""), advice: "")
     ]
+  }
+
+  /// Whether a column of the design is made of a level of a factor: `kindb`, or `x:kindb`.
+  private static func isMade(_ column: String, of name: String, _ factor: Factor) -> Bool {
+    column.split(separator: ":").contains { part in
+      part.hasPrefix(name) && factor.levels.contains(String(part.dropFirst(name.count)))
+    }
   }
 
   private func repeatedRows(_ context: CheckContext) -> Finding? {
