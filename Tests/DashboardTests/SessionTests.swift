@@ -36,9 +36,9 @@ struct SessionTests {
 
   @Test("j and k, arrows, pages and ends choose a parameter")
   func moving() {
-    #expect(Session(SampleRun.live, keys("3 j j")).text.contains("─ b_math_score_SES"))
+    #expect(Session(SampleRun.live, keys("3 j j")).text.contains("─ Trace: b_math_score_SES ─"))
     #expect(Session(SampleRun.live, keys("3 down down k")).text.contains("2 of 11"))
-    #expect(Session(SampleRun.live, keys("3 G")).text.contains("─ lp__"))
+    #expect(Session(SampleRun.live, keys("3 G")).text.contains("─ Trace: lp__ ─"))
     #expect(Session(SampleRun.live, keys("3 end up")).text.contains("10 of 11"))
     #expect(Session(SampleRun.live, keys("3 pgdn g")).text.contains("1 of 11"))
     #expect(Session(SampleRun.live, keys("3 pgdn pgup home")).text.contains("1 of 11"))

@@ -25,7 +25,7 @@ extension EndToEnd {
     #expect(page.code == 0, "\(page.report)")
     let blocks = page.output.components(separatedBy: "\n\n")
     #expect(blocks[0].contains("failed") && blocks[0].contains("passed"))
-    #expect(blocks[1].hasPrefix("FAILED  overdispersion of count: p = "))
+    #expect(blocks[1].hasPrefix("FAILED overdispersion of count: p = "))
     #expect(blocks[1].contains("negbinomial"))
     let strict = try Programs.run("mglmm-fit", ["check", folder, "--strict"], in: scratch)
     #expect(strict.code == 1)

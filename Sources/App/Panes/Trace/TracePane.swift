@@ -18,7 +18,7 @@ package struct TracePane: Pane {
     of command: PaneCommand, _ snapshot: DashboardSnapshot, _ browsing: Browsing
   ) -> Availability {
     switch command {
-    case .sortColumn, .sortReverse, .open: return .absent
+    case .sortColumn, .sortReverse, .open, .newGroups: return .absent
     case .left, .right, .zoomIn, .zoomOut, .zoomReset, .toggleWarmup:
       if mode != .trace { return .absent }
     default: break

@@ -160,28 +160,36 @@ package struct ResponseLaw: Sendable {
   }
 
   /// Inversion by sequential search, eight rows at a time until the last of them has found its count.
+  ///
+  /// A count is the number of cumulative probabilities that do not exceed u, so that no lane needs a branch; whether any
+  /// goes on is asked after every fourth step only.
   private func drawCounts(_ values: inout [Double], _ stream: inout LaneStream) {
     let span = columns.span
+    let reciprocals = Self.reciprocals.span
     var target = values.mutableSpan
     let (zero, one) = (Lanes.zero, Lanes(repeating: 1))
+    let least = Lanes(repeating: Self.leastMass)
     for row in stride(from: 0, to: count, by: laneCount) {
-      var u = stream.nextUniform()
+      let u = stream.nextUniform()
       var mass = span.lanes(at: Column.start + row)
       var numerator = span.lanes(at: Column.first + row)
       let step = span.lanes(at: Column.step + row)
+      var cumulative = mass
       var found = zero
-      var next = 1.0
+      var next = 1
       while true {
-        let following = mass * numerator * Lanes(repeating: 1 / next)
-        // What rounding left of u lies beyond the last mass.
-        let isBeyond = (u .>= mass) .& (following .> zero)
-        let more = zero.replacing(with: one, where: isBeyond)
+        var more = zero
+        for _ in 0..<4 {
+          let reciprocal = next < reciprocals.count ? reciprocals[next] : 1 / Double(next)
+          mass = mass * numerator * Lanes(repeating: reciprocal)
+          // What rounding left of u lies beyond the last mass.
+          more = zero.replacing(with: one, where: (u .>= cumulative) .& (mass .> least))
+          found += more
+          cumulative += mass
+          numerator += step
+          next += 1
+        }
         guard more.sum() > 0 else { break }
-        found += more
-        u = u.replacing(with: u - mass, where: isBeyond)
-        mass = mass.replacing(with: following, where: isBeyond)
-        numerator += step
-        next += 1
       }
       target.store(
         multiplyAdd(
@@ -189,6 +197,12 @@ package struct ResponseLaw: Sendable {
         at: row)
     }
   }
+
+  /// 1 / k; the first stands for no number.
+  private static let reciprocals = [0] + (1...256).map { 1 / Double($0) }
+  /// Masses below this come after the last count that a uniform number of 53 bits can reach; the first mass of an
+  /// invertible law is far larger.
+  private static let leastMass = 1e-25
 }
 
 /// Distributions of eight counts k with P(k + 1) / P(k) = (first + step k) / (k + 1): Panjer's (1981) class, which
