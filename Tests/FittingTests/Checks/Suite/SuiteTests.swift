@@ -12,9 +12,9 @@ struct SuiteTests {
     + SuiteModel.residualFaults + SuiteModel.familyFaults + SuiteModel.samplingFaults
 
   @Test("the planted fault is among the first two lines for at least 18 of 20 models")
-  func planted() async throws {
+  func planted() throws {
     #expect(Self.faults.count == 20)
-    let pages = try await SuitePage.all(Self.faults.map { ($0, 1) })
+    let pages = try SuitePage.all(Self.faults.map { ($0, 1) })
     let missed = pages.filter { !$0.isFound }
     let words = missed.map(Self.words).joined(separator: "\n")
     #expect(pages.count - missed.count >= 18, "\(words)")
@@ -23,9 +23,9 @@ struct SuiteTests {
 
   /// By chance one page of 20 has a warning, and more than four have in 26 of 10,000 suites.
   @Test("sound models fail no test, and warn no more often than chance lets them")
-  func sound() async throws {
+  func sound() throws {
     #expect(SuiteModel.sound.count == 20)
-    let pages = try await SuitePage.all(SuiteModel.sound.map { ($0, 1) })
+    let pages = try SuitePage.all(SuiteModel.sound.map { ($0, 1) })
     for page in pages {
       #expect(!page.alarms.contains { $0.level == .failed }, "\(Self.words(page))")
     }
@@ -35,10 +35,10 @@ struct SuiteTests {
   }
 
   @Test("hit rates over ten seeds for each planted fault", .enabled(if: isSlowRun))
-  func hitRates() async throws {
+  func hitRates() throws {
     var hits = 0
     for model in Self.faults {
-      let pages = try await SuitePage.all((1...10).map { (model, $0) })
+      let pages = try SuitePage.all((1...10).map { (model, $0) })
       let found = pages.count { $0.isFound }
       hits += found
       print("\(model.name): \(found) of 10")
@@ -51,11 +51,11 @@ struct SuiteTests {
   /// Holm's adjustment keeps the share of pages with any false alarm at 5 % or below; with 500 pages its standard error is
   /// 1 %, so 8 % are three errors above.
   @Test("the share of sound pages with a warning", .enabled(if: isSlowRun))
-  func falseAlarms() async throws {
+  func falseAlarms() throws {
     let wanted = SuiteModel.soundAndSmall.flatMap { model in
       (1...100).map { (model, UInt64(1000 + $0)) }
     }
-    let pages = try await SuitePage.all(wanted)
+    let pages = try SuitePage.all(wanted)
     let alarmed = pages.filter { !$0.alarms.isEmpty }
     print("pages with a false alarm: \(alarmed.count) of \(pages.count)")
     for model in SuiteModel.soundAndSmall {
