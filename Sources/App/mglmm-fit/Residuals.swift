@@ -50,6 +50,9 @@ struct Residuals: ParsableCommand {
   @Option(help: ArgumentHelp("Test dispersion by refits to simulated data.", valueName: "n"))
   var refit = 0
 
+  @Flag(help: "Test dispersion by Pearson's chi-squared statistic at the estimate.")
+  var pearson = false
+
   func validate() throws {
     if let simulations, simulations < 2 {
       throw ValidationError(
@@ -78,6 +81,7 @@ struct Residuals: ParsableCommand {
     options.space = spaceColumns
     options.isRotated = rotate
     options.refits = refit
+    options.hasPearson = pearson
     return options
   }
 

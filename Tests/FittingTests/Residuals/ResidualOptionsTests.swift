@@ -60,11 +60,12 @@ struct ResidualOptionsTests {
     options.time = "time"
     options.space = ["east", "north"]
     options.refits = 10
+    options.hasPearson = true
     let report = try ResidualReport(run, options)
     let predictors = report.outcomes[0].predictors
     #expect(predictors.map(\.name) == ["kind", "north", "x"])
     #expect(predictors[0].levels.map(\.name) == ["p", "q"] && predictors[1].levels.isEmpty)
-    #expect(report.further.map(\.test) == ["temporal", "spatial", "refit"])
+    #expect(report.further.map(\.test) == ["temporal", "spatial", "pearson", "refit"])
     // The data were made independent and from the model.
     #expect(report.further.allSatisfy { $0.p > 0.001 })
     options = ResidualOptions()

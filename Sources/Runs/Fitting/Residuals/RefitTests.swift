@@ -47,6 +47,34 @@ extension FinishedRun {
     }
   }
 
+  /// The dispersion test of every outcome by Pearson's chi-squared statistic at the estimate.
+  ///
+  /// Degrees of freedom are the values less the outcome's coefficients and standard deviations; the random effects count
+  /// for nothing, so that for mixed models the test leans towards underdispersion, as DHARMa says of its own.
+  ///
+  /// - Throws: when the model cannot be fitted again.
+  func pearsonTests() throws(FittingError) -> [FurtherTest] {
+    let fit = try likelihood().fit
+    let point = PredictivePoint(psi: fit.optimum.psi, effects: fit.modes)
+    return model.outcomes.indices.compactMap { index in
+      let outcome = model.outcomes[index]
+      let residuals = PearsonResiduals.of(model, outcome: index, at: point)
+      let coefficients = outcome.predictors.reduce(0) { $0 + $1.columnNames.count }
+      let deviations = model.effects.blocks.flatMap(\.members).count { $0.outcome == index }
+      let degrees = residuals.count - coefficients - deviations
+      guard
+        let test = DispersionTest.pearson(
+          residuals: residuals, degreesOfFreedom: Double(degrees), alternative: .twoSided)
+      else { return nil }
+      return FurtherTest(
+        test: "pearson", outcome: outcome.name, along: "\(degrees) degrees of freedom",
+        statistic: test.statistic, p: test.p,
+        meaning: ResidualWords.meaning(
+          of: .dispersion, isGood: test.p >= 0.05, statistic: test.statistic ?? 1)
+          + (model.effects.count > 0 ? "; leans towards underdispersion with random effects" : ""))
+    }
+  }
+
   /// For each outcome Σ (y - E[Y])² / Var[Y].
   private static func squares(_ model: MixedModel, _ point: PredictivePoint) -> [Double] {
     model.outcomes.indices.map { index in

@@ -26,6 +26,8 @@ package struct ResidualOptions: Sendable, Equatable {
   package var isRotated = false
   /// Refits for the dispersion test; 0 for none.
   package var refits = 0
+  /// Whether the sum of squared Pearson residuals is held against a chi-squared distribution.
+  package var hasPearson = false
 
   /// Nothing asked.
   package init() {}

@@ -31,6 +31,7 @@ extension ResidualReport {
     var analysis = ResidualAnalysis(study: study, options: options, columns: RunColumns(run))
     var outcomes: [OutcomeResiduals] = []
     for index in run.model.outcomes.indices { outcomes.append(try analysis.outcome(index)) }
+    if options.hasPearson { analysis.further += try run.pearsonTests() }
     if options.refits > 0 { analysis.further += try run.refitTests(options, seed: study.seed) }
     // The residuals of groups and of rotated rows are no residuals of rows.
     let areRows = options.group == nil && !options.isRotated

@@ -104,7 +104,7 @@ package struct OutcomeCorrelations: Sendable, Equatable {
 
 /// A test that was asked for.
 package struct FurtherTest: Sendable, Equatable {
-  /// Which test: temporal, spatial, refit.
+  /// Which test: temporal, spatial, refit, pearson.
   package var test: String
   package var outcome: String
   /// The columns it looks along.
