@@ -1,6 +1,7 @@
 // From a chain's position to the parameters that users see: computed from it, or drawn given it.
 
 import MixedModel
+import Predictive
 import Probability
 
 /// The reported parameters of a chain's draws.
@@ -63,5 +64,10 @@ package struct DrawReporter: Sendable {
   /// ψ and b of one draw, from the values of `names`.
   package func point(of values: [Double]) -> (psi: [Double], effects: [Double]) {
     reported.point(of: values)
+  }
+
+  /// At most `limit` draws of `stores`, evenly spread over all chains, as points to simulate from.
+  func points(of stores: [DrawStore], limit: Int) -> [PredictivePoint] {
+    reported.points(of: stores, limit: limit)
   }
 }

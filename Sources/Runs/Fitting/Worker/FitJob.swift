@@ -338,23 +338,7 @@ package struct FitJob: Sendable {
 extension SamplerRun {
   /// At most `limit` draws, evenly spread over all chains, as points to simulate from.
   func points(limit: Int) -> [PredictivePoint] {
-    let stores = stores
-    let total = stores.reduce(0) { $0 + $1.count }
-    guard total > 0 else { return [] }
-    let wanted = min(limit, total)
-    var points: [PredictivePoint] = []
-    for index in 0..<wanted {
-      var place = index * total / wanted
-      for store in stores {
-        if place < store.count {
-          let (psi, effects) = reported.point(of: store.row(place))
-          points.append(PredictivePoint(psi: psi, effects: effects))
-          break
-        }
-        place -= store.count
-      }
-    }
-    return points
+    reported.points(of: stores, limit: limit)
   }
 }
 
