@@ -15,6 +15,9 @@ package struct Browsing {
   /// The chain shown alone or in front; `nil` shows all alike.
   package var chain: Int?
 
+  /// The parameters that the user pinned, in the order of pinning.
+  package private(set) var pinned: [String] = []
+
   private var names: [String] = []
 
   /// Nothing chosen yet.
@@ -56,6 +59,17 @@ package struct Browsing {
 
   /// Chooses a parameter by name.
   package mutating func choose(_ name: String) { chosen = name }
+
+  /// Pins a parameter, or lets it go; whether it is pinned now.
+  @discardableResult
+  package mutating func togglePin(_ name: String) -> Bool {
+    if let place = pinned.firstIndex(of: name) {
+      pinned.remove(at: place)
+      return false
+    }
+    pinned.append(name)
+    return true
+  }
 
   /// Chooses the parameter so many places further on, within the list.
   package mutating func move(by steps: Int) {

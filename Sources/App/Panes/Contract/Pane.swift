@@ -2,20 +2,6 @@
 
 import TerminalCore
 
-/// What a user can ask of the pane in front; each pane understands some of it.
-package enum PaneCommand: Hashable, Sendable, CaseIterable {
-  case up, down, left, right
-  case pageUp, pageDown
-  case first, last
-  case zoomIn, zoomOut, zoomReset
-  case toggleWarmup
-  case cycleChain
-  case sortColumn, sortReverse
-  case previousSection, nextSection
-  case open
-  case newGroups
-}
-
 /// Whether something can be done now, and if not, why.
 package enum Availability: Hashable, Sendable {
   case enabled
@@ -56,6 +42,23 @@ package protocol Pane {
   /// What is shown beyond the statistics of parameters and is computed only for the pane in front.
   func detailInView(_ snapshot: DashboardSnapshot, _ browsing: Browsing) -> DetailRequest?
 
+  /// Obeys the mouse; points are relative to the area the pane is drawn in. Returns the pane to go to,
+  /// if what was pressed leads elsewhere; `nil` too where the mouse means nothing.
+  mutating func handle(
+    _ pointer: PanePointer, _ snapshot: DashboardSnapshot, _ browsing: inout Browsing, size: Size
+  ) -> PaneKind?
+
+  /// Shows a range that the user typed; what was wrong with it, if anything was.
+  mutating func show(
+    _ range: PlotRange, _ snapshot: DashboardSnapshot, _ browsing: Browsing
+  ) -> String?
+
+  /// What the pane shows, on how many draws, how old that is, and what is wrong, in words.
+  func statement(_ snapshot: DashboardSnapshot, _ browsing: Browsing) -> PaneStatement
+
+  /// The numbers that the pane shows, as tables; none if it shows none.
+  func tables(_ snapshot: DashboardSnapshot, _ browsing: Browsing) -> [PaneTable]
+
   /// Draws the pane inside an area, whatever its size.
   func draw(
     _ snapshot: DashboardSnapshot, _ browsing: Browsing, into buffer: inout CellBuffer,
@@ -72,4 +75,22 @@ extension Pane {
   package func detailInView(
     _ snapshot: DashboardSnapshot, _ browsing: Browsing
   ) -> DetailRequest? { nil }
+
+  /// Nothing, as for a pane that the mouse does nothing in.
+  package mutating func handle(
+    _ pointer: PanePointer, _ snapshot: DashboardSnapshot, _ browsing: inout Browsing, size: Size
+  ) -> PaneKind? { nil }
+
+  /// Says that there is no axis here.
+  package mutating func show(
+    _ range: PlotRange, _ snapshot: DashboardSnapshot, _ browsing: Browsing
+  ) -> String? { "this pane has no axis to zoom" }
+
+  /// The title alone.
+  package func statement(
+    _ snapshot: DashboardSnapshot, _ browsing: Browsing
+  ) -> PaneStatement { PaneStatement(shows: Self.kind.title) }
+
+  /// None.
+  package func tables(_ snapshot: DashboardSnapshot, _ browsing: Browsing) -> [PaneTable] { [] }
 }

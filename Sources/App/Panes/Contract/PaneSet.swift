@@ -49,6 +49,35 @@ package struct PaneSet {
     panes[kind]?.detailInView(snapshot, browsing)
   }
 
+  /// Lets a pane obey the mouse; returns the pane to go to, if that leads elsewhere.
+  package mutating func handle(
+    _ pointer: PanePointer, in kind: PaneKind, _ snapshot: DashboardSnapshot,
+    _ browsing: inout Browsing, size: Size
+  ) -> PaneKind? {
+    panes[kind]?.handle(pointer, snapshot, &browsing, size: size)
+  }
+
+  /// Lets a pane show a range; what was wrong with it, if anything was.
+  package mutating func show(
+    _ range: PlotRange, in kind: PaneKind, _ snapshot: DashboardSnapshot, _ browsing: Browsing
+  ) -> String? {
+    panes[kind]?.show(range, snapshot, browsing)
+  }
+
+  /// What a pane says of itself.
+  package func statement(
+    of kind: PaneKind, _ snapshot: DashboardSnapshot, _ browsing: Browsing
+  ) -> PaneStatement {
+    panes[kind]?.statement(snapshot, browsing) ?? PaneStatement(shows: kind.title)
+  }
+
+  /// The numbers that a pane shows.
+  package func tables(
+    of kind: PaneKind, _ snapshot: DashboardSnapshot, _ browsing: Browsing
+  ) -> [PaneTable] {
+    panes[kind]?.tables(snapshot, browsing) ?? []
+  }
+
   /// Puts an outcome in front in the panes that show one after the other.
   package mutating func choose(outcome name: String) {
     if var pane = panes[.residuals] as? ResidualsPane {

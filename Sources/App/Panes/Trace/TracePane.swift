@@ -18,7 +18,10 @@ package struct TracePane: Pane {
     of command: PaneCommand, _ snapshot: DashboardSnapshot, _ browsing: Browsing
   ) -> Availability {
     switch command {
-    case .sortColumn, .sortReverse, .open, .newGroups: return .absent
+    case .sortColumn, .sortReverse, .open, .newGroups, .pin, .toggleGrid, .switchAxis,
+      .toggleReadout,
+      .readoutLeft, .readoutRight:
+      return .absent
     case .left, .right, .zoomIn, .zoomOut, .zoomReset, .toggleWarmup:
       if mode != .trace { return .absent }
     default: break
