@@ -33,7 +33,11 @@ package enum KeyTable {
     PaneKind.allCases.map { kind in
       let key = KeyEvent.character(Character(String(kind.number)))
       return KeyBinding(
-        [key], String(kind.number), kind.title, help: "go to \(kind.title)", .panes, .go(kind))
+        [key], String(kind.number), kind.title, help: "go to \(kind.title)", .panes, .go(kind)
+      ) { state in
+        // The key shows the whole plot again where one is zoomed.
+        kind == .model && isZoomed(state) ? .absent : .enabled
+      }
     } + [
       KeyBinding([.tab], "Tab", "next pane", help: "go to the next pane", .panes, .nextPane),
       KeyBinding(
@@ -110,7 +114,8 @@ package enum KeyTable {
       [.character("-"), .character("_")], "-", "zoom out", help: "zoom out", .looking,
       pane: .zoomOut),
     KeyBinding(
-      [.character("0")], "0", "all", help: "zoom out all the way", .looking, pane: .zoomReset),
+      [.character("0")], "0", "all", help: "zoom out all the way", .looking, .pane(.zoomReset)
+    ) { isZoomed($0) ? .enabled : .absent },
     KeyBinding(
       [.character("n")], "n", "groups",
       help: "data simulated for the groups there are, or for new ones", .looking,
@@ -154,6 +159,12 @@ package enum KeyTable {
       [.control("z")], "Ctrl-Z", "suspend", help: "suspend the dashboard; the fit goes on",
       .program, .suspend),
   ]
+
+  /// Whether a plot shows only a part of what it could.
+  @Sendable private static func isZoomed(_ state: DashboardState) -> Bool {
+    state.panes.availability(of: .zoomReset, in: state.pane, state.snapshot, state.browsing)
+      == .enabled
+  }
 
   @Sendable private static func whileLive(_ state: DashboardState) -> Availability {
     switch state.newest.run.state {

@@ -105,7 +105,7 @@ extension DashboardState {
   private mutating func goAround(forward: Bool) {
     let all = PaneKind.allCases
     let step = forward ? 1 : all.count - 1
-    pane = all[(pane.number - 1 + step) % all.count]
+    pane = all[(pane.place + step) % all.count]
   }
 
   private mutating func toggleFreeze() {

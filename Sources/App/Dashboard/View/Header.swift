@@ -98,7 +98,7 @@ struct Tabs: Drawable {
     ]
     var shown = (choices.first { width($0) <= area.columns } ?? choices[choices.count - 1])[...]
     // Where not even the numbers fit, what is left of the pane in front goes until that shows.
-    let front = pane.number - 1
+    let front = pane.place
     while shown.startIndex < front, width(shown[...front]) > area.columns {
       shown = shown.dropFirst()
     }
