@@ -15,7 +15,7 @@ package struct PredictivePane: Pane {
   /// The view in front, if the outcome has it.
   private(set) var view = PredictiveView.distribution
   /// The statistic, column or style in front in each view.
-  private var items: [PredictiveView: Int] = [:]
+  private(set) var items: [PredictiveView: Int] = [:]
   /// The first group or observation listed.
   private(set) var firstRow = 0
 
