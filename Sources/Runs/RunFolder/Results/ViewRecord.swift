@@ -90,6 +90,8 @@ package struct ViewFile: Sendable {
   ///
   /// - Parameter root: the folder of all runs; the other views stand beside it.
   package init(runPath: String, isOwn: Bool, root: String = RunFolder.defaultRoot()) {
+    // A folder that takes no files, as that of a demo that was installed, is left as it is too.
+    let isOwn = isOwn && (access(runPath, W_OK) == 0 || access(runPath, F_OK) != 0)
     self.isOwn = isOwn
     let absolute = FileSystem.absolute(runPath)
     if isOwn {
