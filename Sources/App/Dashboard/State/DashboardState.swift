@@ -54,6 +54,7 @@ package struct DashboardState {
     self.size = size
     self.themes = themes
     self.charset = charset
+    browsing.charset = charset
     browsing.refresh(from: snapshot.run)
   }
 
