@@ -22,15 +22,3 @@ struct ListScroll: Equatable {
 
 /// How many rows a notch of the wheel goes in a list of so many.
 func wheelRows(of count: Int) -> Int { max(1, min(3, count / 20)) }
-
-extension Table {
-  /// The row at a point; `nil` where there is none.
-  func row(at point: Point, in area: Rect) -> Int? {
-    guard area.contains(point) else { return nil }
-    let line = point.row - area.row - (showsHeader ? 1 : 0)
-    let visible = visibleCount(in: area)
-    let first = min(max(0, firstRow), max(0, rowCount - min(visible, rowCount)))
-    guard line >= 0, line < visible, first + line < rowCount else { return nil }
-    return first + line
-  }
-}
