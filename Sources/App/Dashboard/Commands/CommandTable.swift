@@ -25,7 +25,12 @@ package enum CommandTable {
     DashboardCommand(name: "theme", argument: "NAME", help: "use a theme"),
     DashboardCommand(name: "pane", argument: "NAME", help: "go to a pane"),
     DashboardCommand(name: "filter", argument: "PATTERN", help: "filter parameters"),
-    DashboardCommand(name: "export", argument: "", help: "write what is shown into a file"),
+    DashboardCommand(
+      name: "export", argument: "[svg|csv|text|ansi] [PATH]",
+      help: "write what is shown into a new file"),
+    DashboardCommand(
+      name: "copy", argument: "[text|csv|svg|row]",
+      help: "put what is shown on the clipboard of your terminal, also over SSH"),
     DashboardCommand(name: "help", argument: "", help: "the keys"),
     DashboardCommand(name: "quit", argument: "", help: "leave; the fit goes on"),
   ]
@@ -98,7 +103,8 @@ extension DashboardState {
     case "filter":
       browsing.setFilter(argument)
       if let problem = browsing.filter.problem { say("Filter: \(problem)", .doubtful) }
-    case "export": return perform(.export)
+    case "export": return export(typed: argument)
+    case "copy": return copy(typed: argument)
     case "help": return perform(.help)
     default: return [.leave]
     }

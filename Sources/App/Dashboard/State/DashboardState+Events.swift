@@ -90,8 +90,7 @@ extension DashboardState {
       return [.send(isPaused ? .resume : .pause)]
     case .stop: mode = .confirmStop
     case .leave: return [.leave]
-    case .export:
-      return [.export(name: "\(snapshot.run.name)-\(pane.rawValue)", text: exportedText())]
+    case .export: return [.export(ExportRequest(.text))]
     case .nextTheme:
       useNextTheme()
       say("Theme \(theme.name).")

@@ -27,11 +27,6 @@ extension DashboardState {
     }
   }
 
-  /// The pane in front with the line about the run above it, as text.
-  func exportedText() -> String {
-    paneFrame(size: Size(columns: size.columns, rows: paneArea.rows + 1)).asText() + "\n"
-  }
-
   /// The pane in front under the line about the run, without tabs and keys.
   package func paneFrame(size: Size) -> CellBuffer {
     var buffer = CellBuffer(size: size, charset: charset)

@@ -93,7 +93,7 @@ package struct ConvergencePane: Pane {
   }
 
   /// A fit without draws, whose estimates are shown instead.
-  private func showsEstimates(_ snapshot: DashboardSnapshot) -> Bool {
+  func showsEstimates(_ snapshot: DashboardSnapshot) -> Bool {
     !snapshot.hasDraws && snapshot.run.fitReport != nil
   }
 
