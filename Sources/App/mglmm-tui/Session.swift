@@ -11,6 +11,8 @@ struct Session {
   var looks: Looks
   /// Whether the run was started for this session.
   var isNewRun = false
+  /// Where other runs are found.
+  var catalog = RunCatalog()
 
   /// Shows the dashboard until it ends.
   func run() throws {
@@ -21,8 +23,6 @@ struct Session {
     var options = CursesOptions()
     options.charset = looks.charset
     options.colorDepth = looks.colorDepth
-    // The terminal's own way to select text stays as it is.
-    options.usesMouse = false
     let screen = try CursesScreen(options)
     let loop = DashboardLoop(
       screen: screen, control: control, themes: looks.themes, isNewRun: isNewRun)
@@ -30,6 +30,8 @@ struct Session {
     screen.end()
     switch end {
     case .left: sayFarewell()
+    case .open(let other):
+      try Session(control: RunOpening.open(other, in: catalog), looks: looks, catalog: catalog).run()
     case .hangup: throw Failure(message: "the terminal has gone away", code: 129)
     case .terminated(let signal):
       sayFarewell()

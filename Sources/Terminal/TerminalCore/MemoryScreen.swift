@@ -11,6 +11,8 @@ package final class MemoryScreen: Screen {
   package private(set) var copies: [String] = []
   /// How often the program asked to be suspended.
   package private(set) var suspensions = 0
+  /// Whether the mouse is reported; true until the program says otherwise.
+  package private(set) var usesMouse = true
   private var script: [ScreenEvent]
   private var position = 0
 
@@ -51,6 +53,8 @@ package final class MemoryScreen: Screen {
     _ = try ClipboardSequence.text(copying: text, through: .none)
     copies.append(text)
   }
+
+  package func useMouse(_ isOn: Bool) { usesMouse = isOn }
 
   package func suspend() { suspensions += 1 }
 

@@ -35,6 +35,8 @@ package protocol Screen: AnyObject {
   func nextEvent(timeout milliseconds: Int?, descriptors: [Int32]) -> ScreenEvent
   /// Puts a text on the clipboard of the user's terminal.
   func copy(_ text: String) throws(ClipboardError)
+  /// Reports clicks and the wheel from now on, or leaves the mouse to the terminal.
+  func useMouse(_ isOn: Bool)
   /// Suspends the program, as Ctrl-Z does; returns when it goes on.
   func suspend()
 }

@@ -87,12 +87,34 @@ extension DashboardState {
   }
 }
 
-// MARK: - What is typed after a colon
+// MARK: - What is asked for
 
 extension DashboardState {
+  /// Whether the pane in front has numbers to export.
+  var hasNumbers: Bool {
+    panes.tables(of: pane, snapshot, browsing).contains { !$0.rows.isEmpty }
+  }
+
+  /// Obeys a key of the menu of exports.
+  mutating func answer(_ menu: ExportMenu, _ key: KeyEvent) -> [DashboardEffect] {
+    switch menu.handle(key) {
+    case .stay: return []
+    case .close:
+      mode = .browsing
+      return []
+    case .export(let request):
+      mode = .browsing
+      lastExport = request.format
+      return [.export(request)]
+    case .copy(let request):
+      mode = .browsing
+      return [.copy(request)]
+    }
+  }
+
   /// Obeys `:export`.
   mutating func export(typed words: String) -> [DashboardEffect] {
-    guard let request = ExportRequest(typed: words) else {
+    guard let request = ExportRequest(typed: words, format: lastExport) else {
       say(
         "There is no export as \(words); there are "
           + ExportFormat.allCases.map(\.rawValue).joined(separator: ", ")
@@ -100,6 +122,7 @@ extension DashboardState {
         .doubtful)
       return []
     }
+    lastExport = request.format
     return [.export(request)]
   }
 

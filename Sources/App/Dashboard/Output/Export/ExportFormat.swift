@@ -53,13 +53,13 @@ package struct ExportRequest: Hashable, Sendable {
     self.path = path
   }
 
-  /// An export as typed after `:export`: a form, a path or both, in this order; text if neither.
+  /// An export as typed after `:export`: a form, a path or both, in this order; `format` if neither.
   ///
   /// A path alone says its form by its ending. `nil` where the form cannot be told.
-  package init?(typed words: String) {
+  package init?(typed words: String, format last: ExportFormat = .text) {
     let trimmed = words.trimmingBlanks
     guard !trimmed.isEmpty else {
-      self.init(.text)
+      self.init(last)
       return
     }
     let parts = trimmed.split(separator: " ", maxSplits: 1).map { String($0).trimmingBlanks }
