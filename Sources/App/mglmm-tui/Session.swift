@@ -7,25 +7,29 @@ import RunFolder
 
 /// A dashboard on this terminal.
 struct Session {
+  typealias Settings = (configuration: Configuration, looks: Looks)
+
   var control: FolderRunControl
-  var looks: Looks
+  var settings: Settings
+  var lines = PlainOptions()
   /// Whether the run was started for this session.
   var isNewRun = false
 
   /// Shows the dashboard until it ends.
   func run() throws {
+    if lines.isPlain { return try runPlain(lines) }
     guard hasTerminal else {
       throw Failure.usage(
-        "a dashboard needs a terminal; without one use mglmm-tui show RUN --pane NAME")
+        "a dashboard needs a terminal; without one use --plain, or mglmm-tui show RUN --pane NAME")
     }
     var options = CursesOptions()
-    options.charset = looks.charset
-    options.colorDepth = looks.colorDepth
-    // The terminal's own way to select text stays as it is.
-    options.usesMouse = false
+    options.charset = settings.looks.charset
+    options.colorDepth = settings.looks.colorDepth
+    options.usesMouse = settings.configuration.usesMouse
     let screen = try CursesScreen(options)
     let loop = DashboardLoop(
-      screen: screen, control: control, themes: looks.themes, isNewRun: isNewRun)
+      screen: screen, control: control, themes: settings.looks.themes,
+      configuration: settings.configuration, isNewRun: isNewRun)
     let end = loop.run()
     screen.end()
     switch end {
@@ -59,7 +63,7 @@ struct Session {
   /// The failure of a worker that ended early, with the worker's own exit code.
   ///
   /// A new run whose model or data cannot be used leaves no folder behind: nothing was computed.
-  private func failure(_ message: String) -> Failure {
+  func failure(_ message: String) -> Failure {
     for _ in 0..<40 where control.workerExit == nil {
       // An error of reading does not matter any more: the run has failed.
       _ = try? control.refresh()

@@ -53,9 +53,10 @@ package struct PaneDrawing {
 
   /// The drawing of a run, line by line, with colours where the depth has any.
   package func text(
-    of run: RunSnapshot, looks: Looks, depth: ColorDepth, now: Double
+    of run: RunSnapshot, looks: Looks, configuration: Configuration = Configuration(),
+    depth: ColorDepth, now: Double
   ) throws(LooksError) -> String {
-    var cache = DiagnosticCache()
+    var cache = DiagnosticCache(thresholds: configuration.thresholds)
     cache.refresh(run, now: now)
     var rates = RateMeter()
     let snapshot = DashboardSnapshot(
@@ -63,6 +64,7 @@ package struct PaneDrawing {
     let charset = looks.charset ?? (Looks.localeHasUnicode ? .braille : .ascii)
     var state = DashboardState(
       snapshot: snapshot, size: size, themes: looks.themes, charset: charset)
+    state.keymap = configuration.keymap
     try choose(in: &state)
     if let detail = state.detailInView {
       cache.refresh(run, detail: detail, now: now)
