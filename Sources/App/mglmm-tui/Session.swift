@@ -14,6 +14,8 @@ struct Session {
   var lines = PlainOptions()
   /// Whether the run was started for this session.
   var isNewRun = false
+  /// Where other runs are found.
+  var catalog = RunCatalog()
 
   /// Shows the dashboard until it ends.
   func run() throws {
@@ -34,6 +36,9 @@ struct Session {
     screen.end()
     switch end {
     case .left: sayFarewell()
+    case .open(let other):
+      try Session(control: RunOpening.open(other, in: catalog), looks: looks, catalog: catalog)
+        .run()
     case .hangup: throw Failure(message: "the terminal has gone away", code: 129)
     case .terminated(let signal):
       sayFarewell()

@@ -11,6 +11,8 @@ package struct Configuration: Sendable {
   package internal(set) var theme: String?
   /// The glyphs to draw with; what the terminal can show if `nil`.
   package internal(set) var charset: Charset?
+  /// The glyphs by their name on the command line.
+  package var charsetName: String? { charset?.rawValue }
   /// The colours by their name on the command line; what the terminal can show if `nil`.
   package internal(set) var color: String?
   /// Whether the mouse is the dashboard's; the terminal's own way to select text is then Shift.
@@ -21,8 +23,8 @@ package struct Configuration: Sendable {
   package internal(set) var pane = PaneKind.overview
   /// The limits that the dashboard's own verdicts hold numbers against.
   package internal(set) var thresholds = ConvergenceThresholds()
-  /// The keys.
-  package internal(set) var keymap = Keymap.standard
+  /// The key table with the keys in force.
+  package internal(set) var keys = KeyTable.all
 
   /// The usual settings.
   package init() {}

@@ -62,7 +62,7 @@ package struct ConfigurationReading {
           + "give both")
     }
     let result = Keymap.make(keys)
-    configuration.keymap = result.keymap
+    configuration.keys = result.bindings
     for conflict in result.conflicts { complain("keys.\(conflict.name)", conflict.message) }
   }
 

@@ -20,7 +20,7 @@ package enum ConfigurationText {
       if section == .keys {
         for group in KeyGroup.allCases {
           lines += ["", "# \(group.rawValue)"]
-          for binding in usual.keymap.bindings where binding.group == group {
+          for binding in usual.keys where binding.group == group {
             lines += ["# \(binding.help)", "#\(binding.name) = \(keys(of: binding))"]
           }
         }
@@ -41,7 +41,7 @@ package enum ConfigurationText {
     for section in ConfigurationSection.allCases {
       if section != .general { lines += ["", "[\(section.rawValue)]"] }
       if section == .keys {
-        lines += configuration.keymap.bindings.map { "\($0.name) = \(keys(of: $0))" }
+        lines += configuration.keys.map { "\($0.name) = \(keys(of: $0))" }
       } else {
         lines += ConfigurationSetting.all.filter { $0.section == section }
           .map { "\($0.name) = \($0.text(configuration))" }

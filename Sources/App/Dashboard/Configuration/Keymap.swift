@@ -30,37 +30,18 @@ struct KeyNameError: Error, Equatable, CustomStringConvertible {
   let description: String
 }
 
-/// The keys in force: footer, help and dispatch go by them.
-package struct Keymap: Sendable {
-  /// The entries of the key table with the keys in force, in the order of the help.
-  package let bindings: [KeyBinding]
-
-  /// The keys as they are without a configuration.
-  package static let standard = Keymap(bindings: KeyTable.all)
-
-  private init(bindings: [KeyBinding]) { self.bindings = bindings }
-
-  /// The entry for a key: the first that can be used, else the first that says why not.
-  package func binding(for key: KeyEvent, in state: DashboardState) -> KeyBinding? {
-    let candidates = bindings.filter { $0.keys.contains(key) }
-    func first(_ isWanted: (Availability) -> Bool) -> KeyBinding? {
-      candidates.first { isWanted($0.availability(state)) }
-    }
-    return first { $0 == .enabled } ?? first { $0 != .absent } ?? candidates.first
-  }
-
-  /// The first key of an action as texts name it: `Space`; the command line's where it has none.
-  package func label(of action: DashboardAction) -> String {
-    let binding = bindings.first { $0.action == action && !$0.keys.isEmpty }
-    return binding?.label.split(separator: " ").first.map(String.init) ?? "the command line"
-  }
-
+/// Puts actions of the key table on other keys.
+enum Keymap {
   /// The key table with other keys for some actions, and what these keys meant before.
-  static func make(_ overrides: [KeyOverride]) -> (keymap: Keymap, conflicts: [KeyConflict]) {
+  static func make(
+    _ overrides: [KeyOverride]
+  ) -> (bindings: [KeyBinding], conflicts: [KeyConflict]) {
     let changes = Dictionary(
       overrides.map { ($0.name, $0.keys) }, uniquingKeysWith: { _, last in last })
-    let bindings = KeyTable.all.map { binding in
-      changes[binding.name].map { binding.with(keys: $0) } ?? binding
+    let bindings = KeyTable.all.map { (binding) -> KeyBinding in
+      var binding = binding
+      if let keys = changes[binding.name] { binding.keys = keys }
+      return binding
     }
     let places = changes.isEmpty ? [:] : ActionPlaces.all
     var conflicts: [KeyConflict] = []
@@ -80,7 +61,7 @@ package struct Keymap: Sendable {
               + "choose another, or free it with \(rival.name) = \"none\""))
       }
     }
-    return (Keymap(bindings: bindings), conflicts)
+    return (bindings, conflicts)
   }
 
   /// Whether two actions may share a key: they do so in the key table, or no pane knows both.

@@ -8,6 +8,8 @@ import TerminalCore
 package enum DashboardEnd: Equatable, Sendable {
   /// The user left.
   case left
+  /// The user wants to see another run, by name, number or path.
+  case open(String)
   /// The terminal has gone away.
   case hangup
   /// The process was asked to end.
@@ -60,8 +62,7 @@ package final class DashboardLoop {
     diagnostics = DiagnosticCache(thresholds: configuration.thresholds)
     state = DashboardState(
       snapshot: DashboardSnapshot(run: control.snapshot, now: beginning), size: screen.size,
-      themes: themes, charset: screen.charset)
-    state.keymap = configuration.keymap
+      themes: themes, charset: screen.charset, keys: configuration.keys)
     state.go(to: configuration.pane)
   }
 
@@ -88,10 +89,12 @@ package final class DashboardLoop {
       case .resumed: screen.invalidate()
       case .hangup: return .hangup
       case .terminated(let signal): return .terminated(signal: signal)
-      case .timeout, .readable, .mouse: break
+      case .mouse(let mouse): effects = state.handle(.mouse(mouse))
+      case .timeout, .readable: break
       }
       for effect in effects {
         if effect == .leave { return .left }
+        if case .open(let run) = effect { return .open(run) }
         perform(effect)
       }
       if event == .timeout || clock() >= nextReading { read() }
@@ -141,7 +144,8 @@ package final class DashboardLoop {
         _ = state.handle(.done("Written to \(path)"))
       case .redraw: screen.invalidate()
       case .suspend: screen.suspend()
-      case .leave: break
+      case .useMouse(let isOn): screen.useMouse(isOn)
+      case .leave, .open: break
       }
     } catch { _ = state.handle(.failed(error.description)) }
   }

@@ -114,7 +114,9 @@ package enum ManualPage {
     for group in KeyGroup.allCases {
       page.subsection(group.rawValue)
       for binding in KeyTable.all where binding.group == group {
-        page.entry(Roff.bold(binding.label), ["\(binding.help) [\(binding.name)]"])
+        page.entry(
+          Roff.bold(binding.keys.map(\.label).joined(separator: " ")),
+          ["\(binding.help) [\(binding.name)]"])
       }
     }
     page.subsection("Commands after a colon")

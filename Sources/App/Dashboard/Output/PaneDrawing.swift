@@ -63,8 +63,8 @@ package struct PaneDrawing {
       run: run, diagnostics: cache.report, rates: rates.observe(run, now: now), now: now)
     let charset = looks.charset ?? (Looks.localeHasUnicode ? .braille : .ascii)
     var state = DashboardState(
-      snapshot: snapshot, size: size, themes: looks.themes, charset: charset)
-    state.keymap = configuration.keymap
+      snapshot: snapshot, size: size, themes: looks.themes, charset: charset,
+      keys: configuration.keys)
     try choose(in: &state)
     if let detail = state.detailInView {
       cache.refresh(run, detail: detail, now: now)

@@ -49,7 +49,7 @@ struct LookOptions: ParsableArguments {
     let isColorless = getenv("NO_COLOR").map { $0.pointee != 0 } ?? false
     return try Looks(
       theme: theme ?? configuration.theme,
-      charset: charset ?? configuration.charset?.rawValue,
+      charset: charset ?? configuration.charsetName,
       color: color ?? (isColorless ? nil : configuration.color), isMonochrome: mono)
   }
 
