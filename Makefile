@@ -84,7 +84,11 @@ completions: build
 	@mkdir -p .build/shell
 	for program in $(PROGRAMS); do
 	  for shell in bash zsh fish; do
-	    .build/release/$$program --generate-completion-script $$shell > ".build/shell/$$program.$$shell"
+	    script=".build/shell/$$program.$$shell"
+	    .build/release/$$program --generate-completion-script $$shell > "$$script.new"
+	    .build/release/$$program --experimental-dump-help \
+	      | .build/release/mglmm-tui man-page --script "$$script.new" --shell $$shell > "$$script"
+	    rm "$$script.new"
 	  done
 	done
 	echo "completions: written into .build/shell"

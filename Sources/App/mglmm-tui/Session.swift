@@ -37,8 +37,11 @@ struct Session {
     switch end {
     case .left: sayFarewell()
     case .open(let other):
-      try Session(control: RunOpening.open(other, in: catalog), looks: looks, catalog: catalog)
-        .run()
+      try Session(
+        control: RunOpening.open(other, in: catalog), settings: settings, lines: lines,
+        catalog: catalog
+      )
+      .run()
     case .hangup: throw Failure(message: "the terminal has gone away", code: 129)
     case .terminated(let signal):
       sayFarewell()

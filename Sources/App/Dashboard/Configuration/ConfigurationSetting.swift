@@ -77,8 +77,13 @@ struct ConfigurationSetting: Sendable {
       text: { quoted($0.theme ?? Theme.builtIn[0].name) },
       take: { value, configuration in
         guard case .text(let name) = value else { return "is not text in quotes" }
-        do throws(LooksError) { _ = try Looks(theme: name) } catch { return "- \(error)" }
-        configuration.theme = name
+        // The home folder as shells write it.
+        let home = name.hasPrefix("~/") ? environment("HOME") : nil
+        let theme = home.map { $0 + name.dropFirst() } ?? name
+        do throws(LooksError) { _ = try Looks(theme: theme) } catch {
+          return "cannot be used: \(error)"
+        }
+        configuration.theme = theme
         return nil
       }),
     choice(

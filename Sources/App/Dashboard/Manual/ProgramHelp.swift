@@ -32,7 +32,7 @@ package struct ProgramHelp {
   package let name: String
   let abstract: String
   /// The command that the program is without a name of one.
-  let defaultCommand: String?
+  package let defaultCommand: String?
   let commands: [CommandHelp]
 
   /// Reads the JSON of `--experimental-dump-help`.

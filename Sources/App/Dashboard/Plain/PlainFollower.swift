@@ -23,7 +23,7 @@ package struct PlainFollower {
   private var reporter: PlainReporter
   private var shownProblem: String?
   /// What convergence statistics may cost between two readings of a live run.
-  private static let budget = Duration.milliseconds(20)
+  private static let budget = Duration.milliseconds(60)
 
   /// A follower of a run.
   ///

@@ -8,6 +8,7 @@ import RunFolder
 /// Starts a run, or opens one.
 struct Start: ParsableCommand {
   static let configuration = CommandConfiguration(
+    commandName: "start",
     abstract: "Start a run on a data file and watch it, or open a run (the default command).")
 
   @Argument(
