@@ -16,7 +16,7 @@ package enum ManualPage {
     // The one line that apropos reads has to be plain.
     let abstract = help.abstract.hasSuffix(".") ? String(help.abstract.dropLast()) : help.abstract
     let beginning = abstract.prefix(1).lowercased() + abstract.dropFirst()
-    page.plain("\(Roff.escaped(help.name)) \\- \(Roff.escaped(beginning))")
+    page.plain(Roff.wrapped("\(Roff.escaped(help.name)) \\- \(Roff.escaped(beginning))"))
     page.section("Synopsis")
     page.plain(
       manual.synopsis.map { "\(Roff.bold(help.name)) \(Roff.placeholder($0))" }

@@ -42,7 +42,25 @@ struct Roff {
   mutating func subsection(_ title: String) { text += ".SS \(Self.escaped(title))\n" }
 
   /// A paragraph of plain text.
-  mutating func paragraph(_ words: String) { text += ".PP\n\(Self.escaped(words))\n" }
+  mutating func paragraph(_ words: String) {
+    text += ".PP\n\(Self.wrapped(Self.escaped(words)))\n"
+  }
+
+  /// A text that is roff already, in lines of at most 78 columns where its words allow it.
+  static func wrapped(_ text: String) -> String {
+    var lines: [String] = []
+    var line = ""
+    for word in text.split(separator: " ") {
+      if !line.isEmpty, line.count + 1 + word.count > 78 {
+        lines.append(line)
+        line = ""
+      }
+      // At the start of a line a dot would be a request.
+      let beginning = word.first == "." ? "\\&" : ""
+      line += line.isEmpty ? beginning + word : " " + word
+    }
+    return (lines + [line]).joined(separator: "\n")
+  }
 
   /// Lines that are roff already.
   mutating func plain(_ lines: String) { text += lines + "\n" }
@@ -50,7 +68,7 @@ struct Roff {
   /// An entry: a tag, which is roff already, and what is said of it.
   mutating func entry(_ tag: String, _ words: [String]) {
     text += ".TP\n\(tag)\n"
-    let parts = words.filter { !$0.isEmpty }.map(Self.escaped)
+    let parts = words.filter { !$0.isEmpty }.map { Self.wrapped(Self.escaped($0)) }
     text += (parts.isEmpty ? ["\\&"] : parts).joined(separator: "\n") + "\n"
   }
 
