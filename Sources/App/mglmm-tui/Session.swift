@@ -32,8 +32,12 @@ struct Session {
     let loop = DashboardLoop(
       screen: screen, control: control, themes: settings.looks.themes,
       configuration: settings.configuration, isNewRun: isNewRun)
+    let run = control.snapshot
+    let view = ViewFile(runPath: run.path, isOwn: run.state != .foreign)
+    if let record = view.read() { loop.recall(record) }
     let end = loop.run()
     screen.end()
+    keep(loop.state.record, in: view)
     switch end {
     case .left: sayFarewell()
     case .open(let other):
@@ -47,6 +51,13 @@ struct Session {
       sayFarewell()
       throw Failure(message: "ended by signal \(signal)", code: 128 + signal)
     case .failed(let message): throw failure(message)
+    }
+  }
+
+  /// Keeps what was shown, so that it comes back; a folder of another user may not take it.
+  private func keep(_ record: ViewRecord, in view: ViewFile) {
+    do throws(FileError) { try view.write(record) } catch {
+      say("mglmm-tui: the view was not kept: \(error.description)")
     }
   }
 
