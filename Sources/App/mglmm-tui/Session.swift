@@ -7,8 +7,11 @@ import RunFolder
 
 /// A dashboard on this terminal.
 struct Session {
+  typealias Settings = (configuration: Configuration, looks: Looks)
+
   var control: FolderRunControl
-  var looks: Looks
+  var settings: Settings
+  var lines = PlainOptions()
   /// Whether the run was started for this session.
   var isNewRun = false
   /// Where other runs are found.
@@ -16,16 +19,19 @@ struct Session {
 
   /// Shows the dashboard until it ends.
   func run() throws {
+    if lines.isPlain { return try runPlain(lines) }
     guard hasTerminal else {
       throw Failure.usage(
-        "a dashboard needs a terminal; without one use mglmm-tui show RUN --pane NAME")
+        "a dashboard needs a terminal; without one use --plain, or mglmm-tui show RUN --pane NAME")
     }
     var options = CursesOptions()
-    options.charset = looks.charset
-    options.colorDepth = looks.colorDepth
+    options.charset = settings.looks.charset
+    options.colorDepth = settings.looks.colorDepth
+    options.usesMouse = settings.configuration.usesMouse
     let screen = try CursesScreen(options)
     let loop = DashboardLoop(
-      screen: screen, control: control, themes: looks.themes, isNewRun: isNewRun)
+      screen: screen, control: control, themes: settings.looks.themes,
+      configuration: settings.configuration, isNewRun: isNewRun)
     let run = control.snapshot
     let view = ViewFile(runPath: run.path, isOwn: run.state != .foreign)
     if let record = view.read() { loop.recall(record) }
@@ -35,8 +41,11 @@ struct Session {
     switch end {
     case .left: sayFarewell()
     case .open(let other):
-      try Session(control: RunOpening.open(other, in: catalog), looks: looks, catalog: catalog)
-        .run()
+      try Session(
+        control: RunOpening.open(other, in: catalog), settings: settings, lines: lines,
+        catalog: catalog
+      )
+      .run()
     case .hangup: throw Failure(message: "the terminal has gone away", code: 129)
     case .terminated(let signal):
       sayFarewell()
@@ -73,7 +82,7 @@ struct Session {
   /// The failure of a worker that ended early, with the worker's own exit code.
   ///
   /// A new run whose model or data cannot be used leaves no folder behind: nothing was computed.
-  private func failure(_ message: String) -> Failure {
+  func failure(_ message: String) -> Failure {
     for _ in 0..<40 where control.workerExit == nil {
       // An error of reading does not matter any more: the run has failed.
       _ = try? control.refresh()

@@ -8,14 +8,17 @@ import RunFolder
 /// Starts a run, or opens one.
 struct Start: ParsableCommand {
   static let configuration = CommandConfiguration(
+    commandName: "start",
     abstract: "Start a run on a data file and watch it, or open a run (the default command).")
 
-  @Argument(help: "A data file; or a run by its name, number or folder.")
+  @Argument(
+    help: "A data file; or a run by its name, number or folder.", completion: Complete.data)
   var data: String?
 
   @OptionGroup(title: "Model options") var model: ModelOptions
   @OptionGroup(title: "Run options") var place: PlaceOptions
   @OptionGroup(title: "Looks") var look: LookOptions
+  @OptionGroup(title: "Looks") var lines: PlainOptions
 
   @Option(help: ArgumentHelp("The name of the run's folder.", valueName: "name"))
   var name: String?
@@ -33,9 +36,9 @@ struct Start: ParsableCommand {
   func run() throws {
     try reportingFailure {
       guard data != nil || model.model != nil else { return try explain() }
-      let looks = try look.looks()
+      let settings = try look.settings()
       if let data, model.formula.isEmpty, model.mcmcglmm == nil, model.model == nil {
-        return try open(data, looks)
+        return try open(data, settings)
       }
       var request = RunRequest()
       request.method = .mcmc
@@ -49,7 +52,7 @@ struct Start: ParsableCommand {
         throw Failure.usage(error.description)
       }
       guard !request.dataPath.isEmpty else { throw Failure.usage("there is no data file") }
-      try start(request, looks)
+      try start(request, settings)
     }
   }
 
@@ -62,7 +65,7 @@ struct Start: ParsableCommand {
     }
   }
 
-  private func open(_ argument: String, _ looks: Looks) throws {
+  private func open(_ argument: String, _ settings: Session.Settings) throws {
     var status = stat()
     let isFile = stat(argument, &status) == 0 && status.st_mode & S_IFMT == S_IFREG
     if isFile, !Self.looksLikeDraws(argument) {
@@ -70,7 +73,9 @@ struct Start: ParsableCommand {
         "\(argument) is a data file, so a formula is needed: "
           + "mglmm-tui \(argument) -f 'y ~ x + (1 | group)'")
     }
-    try Session(control: RunOpening.open(argument, in: place.catalog), looks: looks).run()
+    try Session(
+      control: RunOpening.open(argument, in: place.catalog), settings: settings, lines: lines
+    ).run()
   }
 
   /// Whether a file begins as CmdStan's CSV files do.
@@ -83,11 +88,12 @@ struct Start: ParsableCommand {
     return beginning.hasPrefix("#") || beginning.hasPrefix("lp__")
   }
 
-  private func start(_ request: RunRequest, _ looks: Looks) throws {
+  private func start(_ request: RunRequest, _ settings: Session.Settings) throws {
     let (folder, worker) = try RunOpening.start(request, named: name, in: place.catalog)
     let session = Session(
-      control: FolderRunControl(folder: folder, worker: worker), looks: looks, isNewRun: true)
-    if hasTerminal && !background { return try session.run() }
+      control: FolderRunControl(folder: folder, worker: worker), settings: settings, lines: lines,
+      isNewRun: true)
+    if lines.canShow && !background { return try session.run() }
     // Errors in the model are known within the first moments.
     try session.wait { $0.state != .waiting && $0.state != .reading }
     session.sayFarewell()
