@@ -24,7 +24,8 @@ struct MglmmFit: ParsableCommand {
       """,
     version: programVersion,
     subcommands: [
-      Fit.self, Summary.self, Check.self, Residuals.self, Predictive.self, Loo.self, Compare.self,
+      Fit.self, Describe.self, Summary.self, Check.self, Residuals.self, Predictive.self, Loo.self,
+      Compare.self,
       Sensitivity.self, Export.self, Work.self,
     ],
     defaultSubcommand: Fit.self)

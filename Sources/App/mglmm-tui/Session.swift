@@ -14,6 +14,14 @@ struct Session {
 
   /// Shows the dashboard until it ends.
   func run() throws {
+    let screen = try Self.takeTerminal(looks)
+    let end = show(on: screen)
+    screen.end()
+    try finish(end)
+  }
+
+  /// The terminal as a screen.
+  static func takeTerminal(_ looks: Looks) throws -> CursesScreen {
     guard hasTerminal else {
       throw Failure.usage(
         "a dashboard needs a terminal; without one use mglmm-tui show RUN --pane NAME")
@@ -23,11 +31,19 @@ struct Session {
     options.colorDepth = looks.colorDepth
     // The terminal's own way to select text stays as it is.
     options.usesMouse = false
-    let screen = try CursesScreen(options)
-    let loop = DashboardLoop(
-      screen: screen, control: control, themes: looks.themes, isNewRun: isNewRun)
-    let end = loop.run()
-    screen.end()
+    return try CursesScreen(options)
+  }
+
+  /// Shows the dashboard on a screen until it ends, in the theme of the setup that may have come before.
+  func show(on screen: CursesScreen, after setup: SetupLoop? = nil) -> DashboardEnd {
+    let themes = setup?.chosenThemes ?? looks.themes
+    return DashboardLoop(
+      screen: screen, control: control, themes: themes, isNewRun: isNewRun
+    ).run()
+  }
+
+  /// Says on the terminal, which is as it was before, how the dashboard ended.
+  func finish(_ end: DashboardEnd) throws {
     switch end {
     case .left: sayFarewell()
     case .hangup: throw Failure(message: "the terminal has gone away", code: 129)
@@ -60,6 +76,15 @@ struct Session {
   ///
   /// A new run whose model or data cannot be used leaves no folder behind: nothing was computed.
   private func failure(_ message: String) -> Failure {
+    let code = discardFailure()
+    return Failure(message: message, code: code == 0 ? 65 : code)
+  }
+
+  /// Waits for the end of a worker that failed, and removes the folder of a new run in which nothing was computed.
+  ///
+  /// - Returns: the worker's exit code.
+  @discardableResult
+  func discardFailure() -> Int32 {
     for _ in 0..<40 where control.workerExit == nil {
       // An error of reading does not matter any more: the run has failed.
       _ = try? control.refresh()
@@ -67,7 +92,7 @@ struct Session {
     }
     let code = control.workerExit ?? 65
     if isNewRun, code == 65 { control.discard() }
-    return Failure(message: message, code: code == 0 ? 65 : code)
+    return code
   }
 
   /// Waits until a worker that was just started has said its first word, for some seconds.
