@@ -11,6 +11,8 @@ struct Session {
   var looks: Looks
   /// Whether the run was started for this session.
   var isNewRun = false
+  /// Where other runs are found.
+  var catalog = RunCatalog()
 
   /// Shows the dashboard until it ends.
   func run() throws {
@@ -29,8 +31,6 @@ struct Session {
     var options = CursesOptions()
     options.charset = looks.charset
     options.colorDepth = looks.colorDepth
-    // The terminal's own way to select text stays as it is.
-    options.usesMouse = false
     return try CursesScreen(options)
   }
 
@@ -46,6 +46,8 @@ struct Session {
   func finish(_ end: DashboardEnd) throws {
     switch end {
     case .left: sayFarewell()
+    case .open(let other):
+      try Session(control: RunOpening.open(other, in: catalog), looks: looks, catalog: catalog).run()
     case .hangup: throw Failure(message: "the terminal has gone away", code: 129)
     case .terminated(let signal):
       sayFarewell()

@@ -21,7 +21,8 @@ struct SetupSession {
         screen.end()
         return try finish(end)
       }
-      let session = Session(control: control, looks: looks, isNewRun: world.isNewRun)
+      let session = Session(
+        control: control, looks: looks, isNewRun: world.isNewRun, catalog: world.catalog)
       let ending = session.show(on: screen, after: setup)
       guard case .failed(let message) = ending else {
         screen.end()

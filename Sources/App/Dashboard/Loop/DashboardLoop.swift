@@ -8,6 +8,8 @@ import TerminalCore
 package enum DashboardEnd: Equatable, Sendable {
   /// The user left.
   case left
+  /// The user wants to see another run, by name, number or path.
+  case open(String)
   /// The terminal has gone away.
   case hangup
   /// The process was asked to end.
@@ -83,10 +85,12 @@ package final class DashboardLoop {
       case .resumed: screen.invalidate()
       case .hangup: return .hangup
       case .terminated(let signal): return .terminated(signal: signal)
-      case .timeout, .readable, .mouse: break
+      case .mouse(let mouse): effects = state.handle(.mouse(mouse))
+      case .timeout, .readable: break
       }
       for effect in effects {
         if effect == .leave { return .left }
+        if case .open(let run) = effect { return .open(run) }
         perform(effect)
       }
       if event == .timeout || clock() >= nextReading { read() }
@@ -136,7 +140,8 @@ package final class DashboardLoop {
         _ = state.handle(.done("Written to \(path)"))
       case .redraw: screen.invalidate()
       case .suspend: screen.suspend()
-      case .leave: break
+      case .useMouse(let isOn): screen.useMouse(isOn)
+      case .leave, .open: break
       }
     } catch { _ = state.handle(.failed(error.description)) }
   }

@@ -25,9 +25,10 @@ package final class PipedProgram {
   /// Starts a program; its standard error goes nowhere.
   package init(program: String, arguments: [String]) throws(RunError) {
     var ends: [Int32] = [-1, -1]
-    guard pipe2(&ends, O_CLOEXEC) == 0 else { throw .file(FileError("make a pipe to", program)) }
+    guard pipe(&ends) == 0 else { throw .file(FileError("make a pipe to", program)) }
     let (reading, writing) = (ends[0], ends[1])
     defer { close(writing) }
+    for end in ends { _ = fcntl(end, F_SETFD, FD_CLOEXEC) }
     _ = fcntl(reading, F_SETFL, O_NONBLOCK)
     do throws(RunError) {
       process = try WorkerLauncher.spawn(program: program, arguments: arguments) { actions in

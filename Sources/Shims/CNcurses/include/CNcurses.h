@@ -31,6 +31,8 @@ int nc_set_cell(cchar_t *cell, uint32_t scalar, uint32_t mark, attr_t attributes
 int nc_mouse(int *column, int *row);
 // Asks for presses, releases and the wheel; without delay for telling clicks apart.
 void nc_use_mouse(void);
+// Leaves the mouse to the terminal again.
+void nc_release_mouse(void);
 
 // Saves the modes of the terminal, so that they can be put back whatever happens. 0, or -1 with errno.
 int nc_save_terminal(void);

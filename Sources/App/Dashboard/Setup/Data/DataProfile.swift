@@ -39,14 +39,14 @@ package struct DataProfile: Sendable, Equatable {
   package static func read(
     _ path: String, factors: [String] = [], limit: Int = 16 << 20
   ) throws(DataFault) -> DataProfile {
-    let (bytes, size) = try beginning(of: path, limit: limit)
+    var (bytes, size) = try beginning(of: path, limit: limit)
     var options = DelimitedFile.Options(factors: Set(factors))
     if path.hasSuffix(".tsv") || path.hasSuffix(".tab") { options.delimiter = UInt8(ascii: "\t") }
     let isSample = bytes.count < size
-    let end = isSample ? endOfRows(bytes) : bytes.count
+    if isSample { bytes.removeSubrange(endOfRows(bytes)...) }
     do throws(TableError) {
       let table = try DelimitedFile.parse(
-        bytes[..<end].span, file: path, options: options)
+        bytes.span, file: path, options: options)
       return DataProfile(path: path, table: table, isSample: isSample, bytes: size)
     } catch { throw DataFault(description: error.description) }
   }

@@ -22,7 +22,8 @@ package protocol SetupWorld: AnyObject {
 
 /// The folders and programs of this machine.
 package final class FolderSetupWorld: SetupWorld {
-  private let catalog: RunCatalog
+  /// Where runs are.
+  package let catalog: RunCatalog
   /// The name for the folder of a run that is started, if the user gave one.
   private let name: String?
   package let checker: any ModelChecker = ProcessModelChecker()
