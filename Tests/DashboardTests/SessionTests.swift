@@ -214,7 +214,7 @@ struct SessionTests {
     for key in ["?", "f1"] {
       #expect(Session(SampleRun.live, keys(key)).text.contains("Help: Overview"))
     }
-    let tall = Session(SampleRun.live, columns: 120, rows: 70, keys("?")).text
+    let tall = Session(SampleRun.live, columns: 120, rows: 120, keys("?")).text
     for binding in KeyTable.all { #expect(tall.contains(binding.help), "\(binding.label)") }
     for command in CommandTable.all { #expect(tall.contains(":" + command.name)) }
     let end = Session(SampleRun.live, keys("? G")).text

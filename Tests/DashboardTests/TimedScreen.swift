@@ -62,6 +62,7 @@ final class TimedScreen: Screen {
 
   func invalidate() {}
   func suspend() {}
+  func useMouse(_ isOn: Bool) {}
 
   func nextEvent(timeout milliseconds: Int?, descriptors: [Int32]) -> ScreenEvent {
     let wait = milliseconds.map { Double($0) / 1000 } ?? .infinity

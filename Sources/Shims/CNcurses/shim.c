@@ -42,6 +42,8 @@ void nc_use_mouse(void) {
   mouseinterval(0);
 }
 
+void nc_release_mouse(void) { mousemask(0, NULL); }
+
 int nc_mouse(int *column, int *row) {
   MEVENT event;
   if (getmouse(&event) != OK) return 0;

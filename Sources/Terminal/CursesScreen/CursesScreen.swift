@@ -58,7 +58,7 @@ package final class CursesScreen: Screen {
   package private(set) var output = ScreenOutput()
 
   private let wakeups: Int32
-  private let usesMouse: Bool
+  private var usesMouse: Bool
   private var pairs: ColorPairs
   private var shown: CellBuffer?
   private var shownTheme: Theme?
@@ -199,6 +199,13 @@ package final class CursesScreen: Screen {
     }
   }
 
+  package func useMouse(_ isOn: Bool) {
+    guard !hasEnded, isOn != usesMouse else { return }
+    if usesMouse { stopMouse() }
+    usesMouse = isOn
+    if usesMouse { startMouse() }
+  }
+
   package func suspend() {
     guard !hasEnded else { return }
     stopMouse()
@@ -274,7 +281,9 @@ extension CursesScreen {
   }
 
   private func stopMouse() {
-    if usesMouse { CursesScreen.send("\u{1B}[?1002l") }
+    guard usesMouse else { return }
+    CursesScreen.send("\u{1B}[?1002l")
+    nc_release_mouse()
   }
 
   private static func send(_ sequence: String) {

@@ -9,6 +9,8 @@ package final class MemoryScreen: Screen {
   package private(set) var frames: [CellBuffer] = []
   /// How often the program asked to be suspended.
   package private(set) var suspensions = 0
+  /// Whether the mouse is reported; true until the program says otherwise.
+  package private(set) var usesMouse = true
   private var script: [ScreenEvent]
   private var position = 0
 
@@ -44,6 +46,8 @@ package final class MemoryScreen: Screen {
   package func present(_ frame: CellBuffer, theme: Theme) { frames.append(frame) }
 
   package func invalidate() {}
+
+  package func useMouse(_ isOn: Bool) { usesMouse = isOn }
 
   package func suspend() { suspensions += 1 }
 

@@ -1,4 +1,4 @@
-// The commands of the command line.
+// The commands of the command line, and what can stand after each.
 
 import Panes
 import RunFolder
@@ -10,25 +10,64 @@ package struct DashboardCommand: Sendable {
   /// What follows the name, for the hint; empty if nothing does.
   package let argument: String
   package let help: String
+  /// Words that may follow, for completion.
+  let candidates: @Sendable (DashboardState) -> [String]
+
+  init(
+    _ name: String, _ argument: String = "", help: String,
+    candidates: @escaping @Sendable (DashboardState) -> [String] = { _ in [] }
+  ) {
+    self.name = name
+    self.argument = argument
+    self.help = help
+    self.candidates = candidates
+  }
 }
 
 /// The commands there are.
 package enum CommandTable {
   /// All commands, in the order of the help.
   package static let all = [
-    DashboardCommand(name: "stop", argument: "", help: "stop the fit; asks first"),
-    DashboardCommand(name: "pause", argument: "", help: "pause the fit, or let it go on"),
+    DashboardCommand("stop", help: "stop the fit; asks first"),
+    DashboardCommand("pause", help: "pause the fit, or let it go on"),
+    DashboardCommand("resume", help: "start a worker that goes on where the last one ended"),
+    DashboardCommand("extend", "N", help: "go on until each chain has N kept draws"),
+    DashboardCommand("pane", "NAME", help: "go to a pane", candidates: paneNames),
     DashboardCommand(
-      name: "resume", argument: "", help: "start a worker that goes on where the last one ended"),
+      "split", "[PANE]", help: "show a second pane, or one alone again", candidates: paneNames),
+    DashboardCommand("full", help: "the pane alone on the screen, and back"),
     DashboardCommand(
-      name: "extend", argument: "N", help: "go on until each chain has N kept draws"),
-    DashboardCommand(name: "theme", argument: "NAME", help: "use a theme"),
-    DashboardCommand(name: "pane", argument: "NAME", help: "go to a pane"),
-    DashboardCommand(name: "filter", argument: "PATTERN", help: "filter parameters"),
-    DashboardCommand(name: "export", argument: "", help: "write what is shown into a file"),
-    DashboardCommand(name: "help", argument: "", help: "the keys"),
-    DashboardCommand(name: "quit", argument: "", help: "leave; the fit goes on"),
+      "parameter", "NAME", help: "put a parameter in front", candidates: { $0.browsing.parameters }),
+    DashboardCommand("filter", "PATTERN", help: "filter parameters by a regular expression"),
+    DashboardCommand(
+      "pin", "[NAME]", help: "pin a parameter; the one in front if none is named",
+      candidates: { $0.browsing.parameters }),
+    DashboardCommand(
+      "unpin", "[NAME]", help: "let a pinned parameter go; all if none is named",
+      candidates: { $0.browsing.pinned }),
+    DashboardCommand(
+      "chain", "N|all", help: "put a chain in front",
+      candidates: { $0.snapshot.run.chains.map { String($0.id) } + ["all"] }),
+    DashboardCommand(
+      "warmup", "on|off", help: "show the draws of the warm-up", candidates: { _ in ["on", "off"] }),
+    DashboardCommand(
+      "range", "A:B [y C:D]", help: "show iterations A to B, and values C to D; y C:D alone too",
+      candidates: { _ in [] }),
+    DashboardCommand("undo", help: "undo the last change of the view"),
+    DashboardCommand(
+      "theme", "NAME", help: "use a theme", candidates: { $0.themes.map(\.name) }),
+    DashboardCommand(
+      "mouse", "on|off", help: "clicks and the wheel; off leaves selecting text to the terminal",
+      candidates: { _ in ["on", "off"] }),
+    DashboardCommand("export", help: "write what is shown into a file"),
+    DashboardCommand("open", "RUN", help: "show another run: its name, number or folder"),
+    DashboardCommand("help", "[WORDS]", help: "the keys and commands, or those with some words"),
+    DashboardCommand("quit", help: "leave; the fit goes on"),
   ]
+
+  private static let paneNames: @Sendable (DashboardState) -> [String] = { _ in
+    PaneKind.allCases.map(\.rawValue)
+  }
 
   /// The command of a name, or of the beginning of only one.
   static func command(named name: String) -> DashboardCommand? {
@@ -36,16 +75,15 @@ package enum CommandTable {
     return all.first { $0.name == name } ?? (matches.count == 1 ? matches[0] : nil)
   }
 
-  /// What could stand where the cursor is, for the hint and for Tab.
+  /// What could stand where the cursor is, for the hint and for Tab: what begins as typed, else what
+  /// holds it.
   static func candidates(for text: String, in state: DashboardState) -> [String] {
-    let words = text.split(separator: " ", omittingEmptySubsequences: false)
+    let words = text.split(separator: " ", maxSplits: 1, omittingEmptySubsequences: false)
     guard words.count > 1 else { return all.map(\.name).filter { $0.hasPrefix(text) } }
     let last = words[1].lowercased()
-    switch command(named: String(words[0]))?.name {
-    case "theme": return state.themes.map(\.name).filter { $0.lowercased().hasPrefix(last) }
-    case "pane": return PaneKind.allCases.map(\.rawValue).filter { $0.hasPrefix(last) }
-    default: return []
-    }
+    let known = command(named: String(words[0]))?.candidates(state) ?? []
+    let begun = known.filter { $0.lowercased().hasPrefix(last) }
+    return begun.isEmpty ? known.filter { $0.lowercased().contains(last) } : begun
   }
 
   /// The line with as much added as is certain; `nil` if nothing is.
@@ -53,123 +91,18 @@ package enum CommandTable {
     let candidates = candidates(for: text, in: state)
     guard let first = candidates.first else { return nil }
     let common = candidates.dropFirst().reduce(first) { $0.commonPrefix(with: $1) }
-    let words = text.split(separator: " ", omittingEmptySubsequences: false)
+    let words = text.split(separator: " ", maxSplits: 1, omittingEmptySubsequences: false)
     guard words.count > 1 else {
       let takesArgument = command(named: common)?.argument.isEmpty == false
       return candidates.count == 1 && takesArgument ? common + " " : common
     }
-    return "\(words[0]) \(common)"
+    // What was typed may stand in the middle of the candidates; then nothing of it is given up.
+    return common.count >= words[1].count ? "\(words[0]) \(common)" : text
   }
 }
 
 extension String {
   fileprivate func commonPrefix(with other: String) -> String {
     String(zip(self, other).prefix { $0 == $1 }.map(\.0))
-  }
-}
-
-extension DashboardState {
-  /// Runs a command as typed.
-  mutating func run(command text: String) -> [DashboardEffect] {
-    let words = text.split(separator: " ", maxSplits: 1).map(String.init)
-    guard let name = words.first else { return [] }
-    let argument = words.count > 1 ? words[1].trimmed : ""
-    guard let command = CommandTable.command(named: name) else {
-      say("There is no command \(name). Tab lists them.", .doubtful)
-      return []
-    }
-    if command.argument.isEmpty, !argument.isEmpty {
-      say(":\(command.name) takes nothing after it.", .doubtful)
-      return []
-    }
-    switch command.name {
-    case "stop": return obey(command: .stop)
-    case "pause": return obey(command: .pause)
-    case "resume": return resume()
-    case "extend": return extend(argument)
-    case "theme": chooseTheme(argument)
-    case "pane":
-      if let kind = PaneKind(named: argument) {
-        pane = kind
-      } else {
-        let names = PaneKind.allCases.map(\.rawValue).joined(separator: ", ")
-        say("There is no pane \(argument); there are \(names).", .doubtful)
-      }
-    case "filter":
-      browsing.setFilter(argument)
-      if let problem = browsing.filter.problem { say("Filter: \(problem)", .doubtful) }
-    case "export": return perform(.export)
-    case "help": return perform(.help)
-    default: return [.leave]
-    }
-    return []
-  }
-
-  /// Does what a key does, if the key could be used now.
-  private mutating func obey(command action: DashboardAction) -> [DashboardEffect] {
-    guard let binding = KeyTable.all.first(where: { $0.action == action }) else { return [] }
-    if case .disabled(let reason) = binding.availability(self) {
-      say("Not now: \(reason).", .doubtful)
-      return []
-    }
-    return perform(action)
-  }
-
-  private mutating func resume() -> [DashboardEffect] {
-    let state = newest.run.state
-    if state == .paused { return [.send(.resume)] }
-    if state == .foreign || state == .finished || state.isLive {
-      let reason =
-        state == .foreign
-        ? "these draws are another program's"
-        : state == .finished ? "the fit has ended; :extend N adds draws" : "a worker is at work"
-      say("Not now: \(reason).", .doubtful)
-      return []
-    }
-    return [.resume]
-  }
-
-  private mutating func extend(_ argument: String) -> [DashboardEffect] {
-    let run = newest.run
-    guard let draws = Int(argument), draws > 0 else {
-      say(":extend wants the number of kept draws that each chain shall have.", .doubtful)
-      return []
-    }
-    if run.state == .foreign {
-      say("Not now: these draws are another program's.", .doubtful)
-      return []
-    }
-    guard newest.isSampled else {
-      say("Not now: this run is not sampled, so there are no draws to add.", .doubtful)
-      return []
-    }
-    if let planned = run.plannedDraws, draws <= planned {
-      say(
-        "Each chain has or gets \(Format.grouped(planned)) draws already; "
-          + ":extend wants more than that.", .doubtful)
-      return []
-    }
-    return [.extend(draws: draws)]
-  }
-
-  private mutating func chooseTheme(_ name: String) {
-    if useTheme(named: name) {
-      say("Theme \(theme.name).")
-    } else {
-      let names = themes.map(\.name).joined(separator: ", ")
-      say(
-        name.isEmpty ? "Themes: \(names)." : "There is no theme \(name); there are \(names).",
-        .doubtful)
-    }
-  }
-}
-
-extension String {
-  /// The text without blanks at its ends.
-  fileprivate var trimmed: String {
-    var text = self[...]
-    while text.first == " " { text.removeFirst() }
-    while text.last == " " { text.removeLast() }
-    return String(text)
   }
 }

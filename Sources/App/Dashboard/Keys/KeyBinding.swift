@@ -8,11 +8,22 @@ import TerminalCore
 package enum DashboardAction: Hashable, Sendable {
   case go(PaneKind)
   case nextPane, previousPane
+  /// To the pane before the last change of panes.
+  case back
   case pane(PaneCommand)
   case filter
   case commandLine
+  /// The command line, with the command that shows a range.
+  case typeRange
   case themeList
   case freeze
+  /// The pane alone on the screen, without header and footer.
+  case fullScreen
+  /// Two panes at once.
+  case split
+  /// The keys go to the other of two panes.
+  case otherSide
+  case undo
   case pause
   case stop
   case leave
@@ -28,16 +39,18 @@ package enum KeyGroup: String, CaseIterable, Sendable {
   case panes = "Panes"
   case moving = "Moving"
   case looking = "Looking"
+  case plots = "Plots"
+  case screen = "The screen"
   case fit = "The fit"
   case program = "The program"
 }
 
 /// One entry of the key table.
 package struct KeyBinding: Sendable {
-  /// The keys that do it.
-  package let keys: [KeyEvent]
-  /// The keys as footer and help show them.
-  package let label: String
+  /// The name by which a configuration file puts it on other keys: `zoom-in`.
+  package let name: String
+  /// The keys that do it; none if the user freed them.
+  package var keys: [KeyEvent]
   /// One or two words for the footer.
   package let summary: String
   /// A sentence for the help.
@@ -49,14 +62,17 @@ package struct KeyBinding: Sendable {
   /// Whether it can be used now.
   package let availability: @Sendable (DashboardState) -> Availability
 
+  /// The keys as footer and help show them.
+  package var label: String { keys.map(\.label).joined(separator: " ") }
+
   /// An entry; always available unless said otherwise.
   init(
-    _ keys: [KeyEvent], _ label: String, _ summary: String, help: String, _ group: KeyGroup,
+    _ name: String, _ keys: [KeyEvent], _ summary: String, help: String, _ group: KeyGroup,
     _ action: DashboardAction, footer: Int? = nil,
     availability: @escaping @Sendable (DashboardState) -> Availability = { _ in .enabled }
   ) {
+    self.name = name
     self.keys = keys
-    self.label = label
     self.summary = summary
     self.help = help
     self.group = group
@@ -67,11 +83,44 @@ package struct KeyBinding: Sendable {
 
   /// An entry for the pane in front, which says itself whether it can be used.
   init(
-    _ keys: [KeyEvent], _ label: String, _ summary: String, help: String, _ group: KeyGroup,
+    _ name: String, _ keys: [KeyEvent], _ summary: String, help: String, _ group: KeyGroup,
     pane command: PaneCommand, footer: Int? = nil
   ) {
-    self.init(keys, label, summary, help: help, group, .pane(command), footer: footer) { state in
+    self.init(name, keys, summary, help: help, group, .pane(command), footer: footer) { state in
       state.panes.availability(of: command, in: state.pane, state.snapshot, state.browsing)
+    }
+  }
+}
+
+extension KeyEvent {
+  /// The key as it stands on a keyboard: `q`, `Space`, `Ctrl-X`, `↓`.
+  package var label: String {
+    switch self {
+    case .character(" "): "Space"
+    case .character(let character): String(character)
+    case .control(" "): "Ctrl-Space"
+    case .control(let letter): "Ctrl-\(letter.uppercased())"
+    case .alt(let character): "Alt-\(character)"
+    case .function(let number): "F\(number)"
+    case .up: "↑"
+    case .down: "↓"
+    case .left: "←"
+    case .right: "→"
+    case .shiftUp: "Shift-↑"
+    case .shiftDown: "Shift-↓"
+    case .shiftLeft: "Shift-←"
+    case .shiftRight: "Shift-→"
+    case .pageUp: "PgUp"
+    case .pageDown: "PgDn"
+    case .home: "Home"
+    case .end: "End"
+    case .tab: "Tab"
+    case .backTab: "Shift-Tab"
+    case .enter: "Enter"
+    case .escape: "Esc"
+    case .backspace: "Backspace"
+    case .delete: "Del"
+    case .insert: "Ins"
     }
   }
 }

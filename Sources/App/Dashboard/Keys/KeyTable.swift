@@ -6,24 +6,18 @@ import TerminalCore
 
 /// The table of keys.
 package enum KeyTable {
-  /// All entries, in the order of the help.
+  /// All entries with the keys they have unless the user wants others, in the order of the help.
   package static let all: [KeyBinding] =
-    panes + moving + looking + fit + program
-
-  /// The entry for a key: the first that can be used, else the first that says why not.
-  package static func binding(for key: KeyEvent, in state: DashboardState) -> KeyBinding? {
-    let candidates = all.filter { $0.keys.contains(key) }
-    func first(_ isWanted: (Availability) -> Bool) -> KeyBinding? {
-      candidates.first { isWanted($0.availability(state)) }
-    }
-    return first { $0 == .enabled } ?? first { $0 != .absent } ?? candidates.first
-  }
+    panes + moving + looking + plots + screen + fit + program
 
   /// The table as the README has it.
   package static func markdown() -> String {
     var lines = ["| key | does |", "|---|---|"]
     for binding in all {
-      let label = binding.label.split(separator: " ").map { "`\($0)`" }.joined(separator: " ")
+      let label = binding.keys.map { key in
+        // A bar would end the cell.
+        key.label == "|" ? "`\\|`" : "`\(key.label)`"
+      }.joined(separator: " ")
       lines.append("| \(label) | \(binding.help) |")
     }
     return lines.joined(separator: "\n") + "\n"
@@ -31,54 +25,68 @@ package enum KeyTable {
 
   private static let panes: [KeyBinding] =
     PaneKind.allCases.map { kind in
-      let key = KeyEvent.character(Character(String(kind.number)))
-      return KeyBinding(
-        [key], String(kind.number), kind.title, help: "go to \(kind.title)", .panes, .go(kind))
-    } + [
-      KeyBinding([.tab], "Tab", "next pane", help: "go to the next pane", .panes, .nextPane),
       KeyBinding(
-        [.backTab], "Shift-Tab", "previous pane", help: "go to the previous pane", .panes,
+        "\(kind.rawValue)-pane", [.character(Character(String(kind.number)))], kind.title,
+        help: "go to \(kind.title)", .panes, .go(kind)
+      ) { state in
+        // The key of pane 0 first shows a zoomed plot as a whole.
+        kind.number == 0
+          && state.panes.availability(
+            of: .zoomReset, in: state.pane, state.snapshot, state.browsing
+          )
+          .isEnabled ? .absent : .enabled
+      }
+    } + [
+      KeyBinding("next-pane", [.tab], "next pane", help: "go to the next pane", .panes, .nextPane),
+      KeyBinding(
+        "previous-pane", [.backTab], "previous pane", help: "go to the previous pane", .panes,
         .previousPane),
+      KeyBinding(
+        "back", [.backspace], "back", help: "go back to the pane before", .panes, .back,
+        availability: {
+          $0.visited.isEmpty ? .disabled("there is no pane to go back to") : .enabled
+        }
+      ),
     ]
 
   private static let moving: [KeyBinding] = [
     KeyBinding(
-      [.character("j"), .down], "j ↓", "down",
+      "down", [.character("j"), .down], "down",
       help: "next row, verdict, parameter or level; newer step; next outcome", .moving,
       pane: .down),
     KeyBinding(
-      [.character("k"), .up], "k ↑", "up",
-      help: "previous row, verdict, parameter or level; older step; previous outcome",
-      .moving,
+      "up", [.character("k"), .up], "up",
+      help: "previous row, verdict, parameter or level; older step; previous outcome", .moving,
       pane: .up),
     KeyBinding(
-      [.character("h"), .left], "h ←", "left",
+      "left", [.character("h"), .left], "left",
       help: "older iterations of a zoomed trace; previous block, outcome or axis", .moving,
       pane: .left),
     KeyBinding(
-      [.character("l"), .right], "l →", "right",
+      "right", [.character("l"), .right], "right",
       help: "newer iterations of a zoomed trace; next block, outcome or axis", .moving,
       pane: .right),
-    KeyBinding([.pageDown], "PgDn", "page down", help: "a page further", .moving, pane: .pageDown),
-    KeyBinding([.pageUp], "PgUp", "page up", help: "a page back", .moving, pane: .pageUp),
     KeyBinding(
-      [.character("g"), .home], "g Home", "first", help: "the first", .moving, pane: .first),
-    KeyBinding([.character("G"), .end], "G End", "last", help: "the last", .moving, pane: .last),
+      "page-down", [.pageDown], "page down", help: "a page further", .moving, pane: .pageDown),
+    KeyBinding("page-up", [.pageUp], "page up", help: "a page back", .moving, pane: .pageUp),
     KeyBinding(
-      [.character("]")], "]", "next", help: "next outcome or view", .moving, pane: .nextSection,
-      footer: 10),
+      "first", [.character("g"), .home], "first", help: "the first", .moving, pane: .first),
+    KeyBinding("last", [.character("G"), .end], "last", help: "the last", .moving, pane: .last),
     KeyBinding(
-      [.character("[")], "[", "previous", help: "previous outcome or view", .moving,
+      "next-view", [.character("]")], "next", help: "next outcome or view", .moving,
+      pane: .nextSection, footer: 10),
+    KeyBinding(
+      "previous-view", [.character("[")], "previous", help: "previous outcome or view", .moving,
       pane: .previousSection),
     KeyBinding(
-      [.enter], "Enter", "trace",
+      "open", [.enter], "trace",
       help: "trace of the parameter in front; the pane that a verdict is about", .moving,
       pane: .open, footer: 11),
   ]
 
   private static let looking: [KeyBinding] = [
     KeyBinding(
-      [.character("/")], "/", "filter",
+      "filter", [.character("/")], "filter",
       help: "filter parameters by regular expression, live; Esc clears", .looking, .filter,
       footer: 12
     ) { state in
@@ -92,66 +100,114 @@ package enum KeyTable {
       }
     },
     KeyBinding(
-      [.character("s")], "s", "sort", help: "sort by the next column", .looking,
+      "sort", [.character("s")], "sort", help: "sort by the next column", .looking,
       pane: .sortColumn, footer: 13),
     KeyBinding(
-      [.character("S")], "S", "reverse", help: "reverse the order", .looking, pane: .sortReverse,
-      footer: 14),
+      "reverse", [.character("S")], "reverse", help: "reverse the order", .looking,
+      pane: .sortReverse, footer: 14),
     KeyBinding(
-      [.character("w")], "w", "warm-up", help: "with or without warm-up", .looking,
+      "pin", [.character("m")], "pin",
+      help: "pin the parameter in front, or let it go; pinned ones come first", .looking,
+      pane: .pin, footer: 19),
+    KeyBinding(
+      "warmup", [.character("w")], "warm-up", help: "with or without warm-up", .looking,
       pane: .toggleWarmup, footer: 15),
     KeyBinding(
-      [.character("c")], "c", "chain", help: "one chain in front, then the next, then all alike",
+      "chain", [.character("c")], "chain",
+      help: "one chain in front, then the next, then all alike",
       .looking, pane: .cycleChain, footer: 16),
     KeyBinding(
-      [.character("+"), .character("=")], "+", "zoom in", help: "zoom in on the newest iterations",
-      .looking, pane: .zoomIn, footer: 17),
-    KeyBinding(
-      [.character("-"), .character("_")], "-", "zoom out", help: "zoom out", .looking,
-      pane: .zoomOut),
-    KeyBinding(
-      [.character("0")], "0", "all", help: "zoom out all the way", .looking, pane: .zoomReset),
-    KeyBinding(
-      [.character("n")], "n", "groups",
+      "new-groups", [.character("n")], "groups",
       help: "data simulated for the groups there are, or for new ones", .looking,
       pane: .newGroups, footer: 18),
     KeyBinding(
-      [.character(" ")], "Space", "freeze",
-      help: "freeze and thaw the display; the fit goes on", .looking, .freeze, footer: 20),
+      "undo", [.character("u")], "undo", help: "undo the last change of the view", .looking, .undo,
+      availability: { $0.canUndo ? .enabled : .disabled("there is nothing to undo") }),
+  ]
+
+  private static let plots: [KeyBinding] = [
     KeyBinding(
-      [.character("e")], "e", "export", help: "write what is shown as text into a file", .looking,
-      .export, footer: 24),
+      "zoom-in", [.character("+"), .character("=")], "zoom in",
+      help: "zoom in on the readout, or on the newest iterations", .plots, pane: .zoomIn,
+      footer: 17),
     KeyBinding(
-      [.character("t")], "t", "theme", help: "next theme", .looking, .nextTheme, footer: 25),
+      "zoom-out", [.character("-"), .character("_")], "zoom out", help: "zoom out", .plots,
+      pane: .zoomOut),
     KeyBinding(
-      [.character("T")], "T", "theme by name", help: "choose a theme by name", .looking,
+      "zoom-reset", [.character("0")], "all", help: "the whole plot again, where one is zoomed",
+      .plots, pane: .zoomReset),
+    KeyBinding(
+      "axis", [.character("y")], "other axis",
+      help: "zoom and move in values instead of draws, and back", .plots, pane: .switchAxis),
+    KeyBinding(
+      "range", [.character("x")], "range", help: "type the range to show: 100:500, y -1:1", .plots,
+      .typeRange
+    ) { state in
+      state.panes.availability(of: .zoomIn, in: state.pane, state.snapshot, state.browsing)
+    },
+    KeyBinding(
+      "readout", [.character("r")], "readout", help: "read the plot's values under a cursor",
+      .plots,
+      pane: .toggleReadout, footer: 18),
+    KeyBinding(
+      "readout-left", [.character("<"), .character(",")], "readout left",
+      help: "move the cursor of the readout to the left", .plots, pane: .readoutLeft),
+    KeyBinding(
+      "readout-right", [.character(">"), .character(".")], "readout right",
+      help: "move the cursor of the readout to the right", .plots, pane: .readoutRight),
+    KeyBinding(
+      "grid", [.character("#")], "grid", help: "a grid of small plots, or one large plot", .plots,
+      pane: .toggleGrid, footer: 18),
+  ]
+
+  private static let screen: [KeyBinding] = [
+    KeyBinding(
+      "full-screen", [.character("z")], "full screen",
+      help: "the pane alone on the screen, and back", .screen, .fullScreen),
+    KeyBinding(
+      "split", [.character("|")], "split", help: "two panes at once, and back", .screen, .split
+    ) { state in state.splitAvailability },
+    KeyBinding(
+      "other-side", [.character("o")], "other side",
+      help: "the keys go to the other of two panes", .screen, .otherSide
+    ) { state in state.split == nil ? .absent : .enabled },
+    KeyBinding(
+      "freeze", [.character(" ")], "freeze",
+      help: "freeze and thaw the display; the fit goes on", .screen, .freeze, footer: 20),
+    KeyBinding(
+      "export", [.character("e")], "export", help: "write what is shown as text into a file",
+      .screen, .export, footer: 24),
+    KeyBinding(
+      "theme", [.character("t")], "theme", help: "next theme", .screen, .nextTheme, footer: 25),
+    KeyBinding(
+      "themes", [.character("T")], "theme by name", help: "choose a theme by name", .screen,
       .themeList),
   ]
 
   private static let fit: [KeyBinding] = [
     KeyBinding(
-      [.character("p")], "p", "pause", help: "pause the fit, and let it go on", .fit, .pause,
+      "pause", [.character("p")], "pause", help: "pause the fit, and let it go on", .fit, .pause,
       footer: 21, availability: whileLive),
     KeyBinding(
-      [.control("x")], "Ctrl-X", "stop", help: "stop the fit; asks first", .fit, .stop, footer: 22,
+      "stop", [.control("x")], "stop", help: "stop the fit; asks first", .fit, .stop, footer: 22,
       availability: whileLive),
   ]
 
   private static let program: [KeyBinding] = [
     KeyBinding(
-      [.character("q"), .character("d")], "q d", "leave",
+      "leave", [.character("q"), .character("d")], "leave",
       help: "leave; the fit goes on in the background", .program, .leave, footer: 1),
     KeyBinding(
-      [.character("?"), .function(1)], "? F1", "help", help: "these keys", .program, .help,
-      footer: 2),
+      "help", [.character("?"), .function(1)], "help", help: "these keys; / searches them",
+      .program, .help, footer: 2),
     KeyBinding(
-      [.character(":")], ":", "command",
-      help: "command line: :stop :extend N :resume :theme NAME :pane NAME :quit", .program,
+      "command", [.character(":")], "command",
+      help: "command line; Tab completes, ↑ brings back what was typed before", .program,
       .commandLine, footer: 23),
     KeyBinding(
-      [.control("l")], "Ctrl-L", "redraw", help: "draw the screen anew", .program, .redraw),
+      "redraw", [.control("l")], "redraw", help: "draw the screen anew", .program, .redraw),
     KeyBinding(
-      [.control("z")], "Ctrl-Z", "suspend", help: "suspend the dashboard; the fit goes on",
+      "suspend", [.control("z")], "suspend", help: "suspend the dashboard; the fit goes on",
       .program, .suspend),
   ]
 
@@ -164,5 +220,16 @@ package enum KeyTable {
     case .lost: .disabled("the worker is gone; :resume starts another")
     default: .enabled
     }
+  }
+}
+
+extension [KeyBinding] {
+  /// The entry for a key: the first that can be used, else the first that says why not.
+  package func binding(for key: KeyEvent, in state: DashboardState) -> KeyBinding? {
+    let candidates = filter { $0.keys.contains(key) }
+    func first(_ isWanted: (Availability) -> Bool) -> KeyBinding? {
+      candidates.first { isWanted($0.availability(state)) }
+    }
+    return first { $0 == .enabled } ?? first { $0 != .absent } ?? candidates.first
   }
 }

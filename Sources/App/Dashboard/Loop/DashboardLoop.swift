@@ -8,6 +8,8 @@ import TerminalCore
 package enum DashboardEnd: Equatable, Sendable {
   /// The user left.
   case left
+  /// The user wants to see another run, by name, number or path.
+  case open(String)
   /// The terminal has gone away.
   case hangup
   /// The process was asked to end.
@@ -99,6 +101,9 @@ package final class DashboardLoop {
   /// Puts a pane in front before the loop begins.
   package func open(_ pane: PaneKind) { state.go(to: pane) }
 
+  /// Brings back the view as it was left.
+  package func recall(_ record: ViewRecord) { state.recall(record) }
+
   /// Shows the dashboard until it ends.
   package func run() -> DashboardEnd {
     draw()
@@ -148,10 +153,12 @@ package final class DashboardLoop {
     case .resumed: screen.invalidate()
     case .hangup: return .hangup
     case .terminated(let signal): return .terminated(signal: signal)
-    case .timeout, .readable, .mouse: return nil
+    case .mouse(let mouse): effects = state.handle(.mouse(mouse))
+    case .timeout, .readable: return nil
     }
     for effect in effects {
       if effect == .leave { return .left }
+      if case .open(let run) = effect { return .open(run) }
       perform(effect)
     }
     needsAnswer = true
@@ -230,17 +237,15 @@ package final class DashboardLoop {
     let (inView, detail) = (state.parametersInView, state.detailInView)
     state.lendDiagnostics()
     let start = ContinuousClock.now
-    if diagnostics.refresh(
+    let isChanged = diagnostics.refresh(
       run, inView: inView, detail: detail, now: now, isGrowing: isGrowing,
       budget: isGrowing ? Self.liveSlice : Self.endedSlice)
-    {
-      needsFrame = true
-    }
+    if isChanged { needsFrame = true }
     allowance.spend((ContinuousClock.now - start) / .seconds(1), at: now)
     show(run, now: shownTime)
     if run.reading != nil {
       nextStatistics = now + interval
-    } else if diagnostics.isBehind {
+    } else if diagnostics.isBehind || isChanged && state.detailInView != detail {
       nextStatistics = isGrowing ? allowance.nextTime(after: now) : now
     } else {
       // Draws that have stopped growing are looked at once more, as a whole.
@@ -273,7 +278,8 @@ package final class DashboardLoop {
         _ = state.handle(.done("Written to \(path)"))
       case .redraw: screen.invalidate()
       case .suspend: screen.suspend()
-      case .leave: break
+      case .useMouse(let isOn): screen.useMouse(isOn)
+      case .leave, .open: break
       }
     } catch { _ = state.handle(.failed(error.description)) }
   }

@@ -7,6 +7,7 @@ import TerminalCore
 /// Everything that changes the state of a dashboard.
 package enum DashboardEvent {
   case key(KeyEvent)
+  case mouse(MouseEvent)
   case resized(Size)
   /// News of the run, of what is derived from it, or just of the time.
   case data(DashboardSnapshot)
@@ -30,6 +31,10 @@ package enum DashboardEffect: Equatable {
   case redraw
   /// Stop the process as Ctrl-Z does.
   case suspend
+  /// Report clicks and the wheel, or leave the mouse to the terminal.
+  case useMouse(Bool)
+  /// End the dashboard and show another run.
+  case open(String)
   /// End the dashboard; the fit goes on.
   case leave
 }

@@ -8,16 +8,19 @@ extension DashboardState {
   /// Changes the state as an event asks, and returns what the world shall do.
   package mutating func handle(_ event: DashboardEvent) -> [DashboardEffect] {
     switch event {
-    case .resized(let size): self.size = size
+    case .resized(let size):
+      self.size = size
+      dragStart = nil
     case .data(let snapshot): take(snapshot)
     case .done(let text): say(text, .good)
     case .failed(let text): say(text, .bad)
     case .key(let key): return handle(key)
+    case .mouse(let event): return handle(event)
     }
     return []
   }
 
-  private mutating func take(_ new: DashboardSnapshot) {
+  mutating func take(_ new: DashboardSnapshot) {
     if isFrozen {
       pending = new
     } else {
@@ -31,14 +34,14 @@ extension DashboardState {
     switch mode {
     case .browsing:
       message = nil
-      guard let binding = KeyTable.binding(for: key, in: self) else { return unknown(key) }
+      guard let binding = keys.binding(for: key, in: self) else { return unknown(key) }
       return obey(binding)
-    case .filter(var line):
-      editFilter(key, &line)
+    case .filter(let line, let before):
+      editFilter(key, line, before: before)
       return []
     case .command(let line): return editCommand(key, line)
-    case .help(let scroll):
-      scrollHelp(key, scroll)
+    case .help(let help):
+      mode = help.after(key, in: self).map { .help($0) } ?? .browsing
       return []
     case .confirmStop:
       mode = .browsing
@@ -46,23 +49,29 @@ extension DashboardState {
         say("The fit goes on.")
         return []
       }
-      say("Asked the worker to stop.")
+      say("Asked the worker to stop; :resume goes on later.")
       return [.send(.stop)]
     }
   }
 
   private mutating func unknown(_ key: KeyEvent) -> [DashboardEffect] {
     if key == .escape {
-      if browsing.filter.pattern.isEmpty { return [] }
-      browsing.setFilter("")
-      say("The filter is off.")
-    } else {
-      say("\(key.name) does nothing here; ? lists the keys.")
+      if isFullScreen {
+        isFullScreen = false
+      } else if !browsing.filter.pattern.isEmpty {
+        let moment = moment(before: "clearing the filter")
+        browsing.setFilter("")
+        keep(moment)
+        say("The filter is off.\(undoHint)")
+      }
+      return []
     }
+    say("\(key.label) does nothing here; \(label(of: .help)) lists the keys.")
     return []
   }
 
-  private mutating func obey(_ binding: KeyBinding) -> [DashboardEffect] {
+  /// Does what a key of the table stands for, or says why not.
+  mutating func obey(_ binding: KeyBinding) -> [DashboardEffect] {
     switch binding.availability(self) {
     case .enabled: return perform(binding.action)
     case .disabled(let reason): say("Not now: \(reason).", .doubtful)
@@ -71,64 +80,31 @@ extension DashboardState {
     return []
   }
 
-  /// Does what a key or a command stands for.
-  mutating func perform(_ action: DashboardAction) -> [DashboardEffect] {
-    switch action {
-    case .go(let kind): pane = kind
-    case .nextPane, .previousPane: goAround(forward: action == .nextPane)
-    case .pane(let command):
-      let next = panes.update(
-        command, in: pane, snapshot, &browsing, size: paneArea.size)
-      if let next { pane = next }
-    case .filter: mode = .filter(LineEditor(browsing.filter.pattern))
-    case .commandLine: mode = .command(LineEditor())
-    case .themeList: mode = .command(LineEditor("theme "))
-    case .freeze: toggleFreeze()
-    case .pause:
-      let isPaused = newest.run.state == .paused
-      say(isPaused ? "Asked the worker to go on." : "Asked the worker to pause.")
-      return [.send(isPaused ? .resume : .pause)]
-    case .stop: mode = .confirmStop
-    case .leave: return [.leave]
-    case .export:
-      return [.export(name: "\(snapshot.run.name)-\(pane.rawValue)", text: exportedText())]
-    case .nextTheme:
-      useNextTheme()
-      say("Theme \(theme.name).")
-    case .help: mode = .help(scroll: 0)
-    case .redraw: return [.redraw]
-    case .suspend: return [.suspend]
-    }
-    return []
-  }
-
-  private mutating func goAround(forward: Bool) {
-    let all = PaneKind.allCases
-    let step = forward ? 1 : all.count - 1
-    pane = all[(pane.number - 1 + step) % all.count]
-  }
-
-  private mutating func toggleFreeze() {
-    isFrozen.toggle()
-    if isFrozen {
-      say("The display is frozen; the fit goes on. Space thaws it.")
-    } else {
-      if let pending { take(pending) }
-      pending = nil
-      say("The display follows the fit again.")
-    }
-  }
-
-  private mutating func editFilter(_ key: KeyEvent, _ line: inout LineEditor) {
+  private mutating func editFilter(_ key: KeyEvent, _ line: LineEditor, before: String) {
+    var line = line
     switch key {
-    case .enter: mode = .browsing
+    case .enter:
+      mode = .browsing
+      guard line.text != before else { return }
+      var moment = moment(before: line.text.isEmpty ? "clearing the filter" : "filter \(line.text)")
+      moment.browsing.setFilter(before)
+      keep(moment)
+      if browsing.filter.isActive {
+        say(
+          "\(browsing.parameters.count) of \(browsing.parameterCount) parameters pass.\(undoHint)")
+      }
     case .escape:
       browsing.setFilter("")
       mode = .browsing
+      guard !before.isEmpty else { return }
+      var moment = moment(before: "clearing the filter")
+      moment.browsing.setFilter(before)
+      keep(moment)
+      say("The filter is off.\(undoHint)")
     case .backspace where line.text.isEmpty: mode = .browsing
     default:
       if line.handle(key) {
-        mode = .filter(line)
+        mode = .filter(line, before: before)
         browsing.setFilter(line.text)
       }
     }
@@ -141,29 +117,28 @@ extension DashboardState {
     case .backspace where line.text.isEmpty: mode = .browsing
     case .enter:
       mode = .browsing
+      if !line.text.isEmpty, typedCommands.last != line.text { typedCommands.append(line.text) }
       return run(command: line.text)
     case .tab:
       if let completed = CommandTable.completion(of: line.text, in: self) {
         line.replace(with: completed)
       }
       mode = .command(line)
+    case .up, .down:
+      if let earlier = typedBefore(line.text, isOlder: key == .up) { line.replace(with: earlier) }
+      mode = .command(line)
     default: if line.handle(key) { mode = .command(line) }
     }
     return []
   }
 
-  private mutating func scrollHelp(_ key: KeyEvent, _ scroll: Int) {
-    let page = max(1, size.rows - 6)
-    let most = HelpText.maximumScroll(self)
-    func go(_ line: Int) { mode = .help(scroll: min(max(0, line), most)) }
-    switch key {
-    case .down, .character("j"): go(scroll + 1)
-    case .up, .character("k"): go(scroll - 1)
-    case .pageDown, .character(" "): go(scroll + page)
-    case .pageUp: go(scroll - page)
-    case .home, .character("g"): go(0)
-    case .end, .character("G"): go(most)
-    default: mode = .browsing
+  /// The command typed before or after one in the list of those typed.
+  private func typedBefore(_ text: String, isOlder: Bool) -> String? {
+    guard let place = typedCommands.lastIndex(of: text) else {
+      return isOlder ? typedCommands.last : nil
     }
+    let next = place + (isOlder ? -1 : 1)
+    if next == typedCommands.count { return "" }
+    return typedCommands.indices.contains(next) ? typedCommands[next] : nil
   }
 }

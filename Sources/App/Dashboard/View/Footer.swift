@@ -12,11 +12,13 @@ struct Footer: Drawable {
     guard !area.isEmpty else { return }
     let room = area.inset(left: area.columns > 2 ? 1 : 0)
     switch state.mode {
-    case .filter(let line):
+    case .filter(let line, _):
       drawLine("filter /", line, hint: filterHint, into: &buffer, in: room)
     case .command(let line):
       let hints = CommandTable.candidates(for: line.text, in: state)
       drawLine(":", line, hint: hints.joined(separator: " "), into: &buffer, in: room)
+    case .help(let help) where help.isTyping:
+      drawLine("search /", help.search, hint: "Enter keeps, Esc clears", into: &buffer, in: room)
     case .help, .confirmStop, .browsing:
       if let message = state.message {
         draw(message, into: &buffer, in: room)
@@ -69,22 +71,42 @@ struct Footer: Drawable {
     }
   }
 
-  private func drawKeys(into buffer: inout CellBuffer, in area: Rect) {
-    let charset = buffer.charset
-    let shown = KeyTable.all.filter { $0.footerRank != nil }
+  /// The entry whose key stands at a point of the line.
+  func binding(at point: Point, in area: Rect) -> KeyBinding? {
+    guard state.message == nil else { return nil }
+    let room = area.inset(left: area.columns > 2 ? 1 : 0)
+    return placed(in: room, state.charset).first { entry in
+      entry.columns.contains(point.column)
+    }?.binding
+  }
+
+  /// The entries that fit, with the columns they take.
+  private func placed(
+    in area: Rect, _ charset: Charset
+  ) -> [(binding: KeyBinding, key: String, columns: Range<Int>)] {
+    let shown = state.keys.filter { $0.footerRank != nil && !$0.keys.isEmpty }
       .sorted { ($0.footerRank ?? 0) < ($1.footerRank ?? 0) }
       .filter { $0.availability(state).isEnabled }
     var column = area.column
+    var placed: [(KeyBinding, String, Range<Int>)] = []
     for binding in shown {
-      let key = binding.label.split(separator: " ").first.map(String.init) ?? binding.label
-      let summary = summary(of: binding)
+      let key = binding.keys[0].label
       let width =
-        displayWidth(of: key, in: charset) + 1 + displayWidth(of: summary, in: charset)
+        displayWidth(of: key, in: charset) + 1
+        + displayWidth(of: summary(of: binding), in: charset)
       guard column + width <= area.endColumn else { continue }
-      column += buffer.write(
-        key, at: Point(column: column, row: area.row), Style(.key, .bold))
-      column += buffer.write(" " + summary, at: Point(column: column, row: area.row))
-      column += 2
+      placed.append((binding, key, column..<column + width))
+      column += width + 2
+    }
+    return placed
+  }
+
+  private func drawKeys(into buffer: inout CellBuffer, in area: Rect) {
+    for (binding, key, columns) in placed(in: area, buffer.charset) {
+      let start = Point(column: columns.lowerBound, row: area.row)
+      let used = buffer.write(key, at: start, Style(.key, .bold))
+      buffer.write(
+        " " + summary(of: binding), at: Point(column: start.column + used, row: area.row))
     }
   }
 

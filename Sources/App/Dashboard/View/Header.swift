@@ -1,4 +1,4 @@
-// The top of the screen: program, run, state, time, warnings; below it the tabs of the panes.
+// The top line of the screen: program, run, state, time, warnings.
 
 import Panes
 import RunFolder
@@ -39,10 +39,10 @@ struct Header: Drawable {
     pieces.append(
       StyledText(
         "\(run.state.sign(in: charset)) \(run.state.word)", Style(run.state.role, .bold)))
+    if let share { pieces.append(StyledText(" \(Format.percent(share))")) }
     if let words = reading(run, isShort: isShort) {
       pieces.append(StyledText("  \(words)", Style(.accent)))
     }
-    if let share { pieces.append(StyledText(" \(Format.percent(share))")) }
     if let elapsed = state.snapshot.elapsed, !isShort || run.warnings.isEmpty {
       // A clock that runs shows whole seconds, a time that was taken shows what it was.
       let isRunning = run.state.isLive && elapsed < 60
@@ -72,49 +72,5 @@ struct Header: Drawable {
     let total = chains.reduce(0) { $0 + ($1.total ?? 0) }
     guard total > 0 else { return nil }
     return Double(chains.reduce(0) { $0 + min($1.iteration, $1.total ?? 0) }) / Double(total)
-  }
-}
-
-/// The line of panes.
-struct Tabs: Drawable {
-  var pane: PaneKind
-
-  func draw(into buffer: inout CellBuffer, in area: Rect) {
-    let charset = buffer.charset
-    func tabs(_ title: (PaneKind) -> String, gap: String = "") -> [[StyledText]] {
-      PaneKind.allCases.map { kind in
-        let isFront = kind == pane
-        let style = isFront ? Style(.title, .bold) : Style(.muted)
-        return [
-          StyledText(isFront ? "[" : " ", style),
-          StyledText(String(kind.number), isFront ? style : Style(.key)),
-          StyledText(" " + title(kind), style), StyledText((isFront ? "]" : " ") + gap, style),
-        ]
-      }
-    }
-    func width(_ tabs: some Sequence<[StyledText]>) -> Int {
-      tabs.reduce(0) { sum, tab in
-        tab.reduce(sum) { $0 + displayWidth(of: $1.text, in: charset) }
-      }
-    }
-    // The first word of a title tells the pane where the whole title does not fit.
-    let firstWord = { (kind: PaneKind) in String(kind.title.prefix { $0 != " " }) }
-    let choices = [
-      tabs(\.title, gap: " "), tabs(\.title), tabs(firstWord), tabs(\.shortTitle),
-      PaneKind.allCases.map { kind in
-        [
-          StyledText(
-            kind == pane ? "[\(kind.number) \(kind.shortTitle)]" : " \(kind.number)",
-            kind == pane ? Style(.title, .bold) : Style(.key))
-        ]
-      },
-    ]
-    var shown = (choices.first { width($0) <= area.columns } ?? choices[choices.count - 1])[...]
-    // Where not even the numbers fit, what is left of the pane in front goes until that shows.
-    let front = pane.number - 1
-    while shown.startIndex < front, width(shown[...front]) > area.columns {
-      shown = shown.dropFirst()
-    }
-    buffer.write(shown.flatMap { $0 }, in: area)
   }
 }

@@ -58,6 +58,14 @@ package struct DiagnosticReport: Sendable, Equatable {
   package var levelEffects = LevelEffects()
   /// The limits that numbers are held against.
   package var thresholds = ConvergenceThresholds()
+
+  /// Whether the numbers of a request are there.
+  package func has(_ request: DetailRequest) -> Bool {
+    switch request {
+    case .draws(let parameter): drawsDetail?.parameter == parameter
+    case .sampler: samplerDetail != nil
+    }
+  }
   /// The chains and the draws of each that can be used now.
   package var basis = DrawsBasis()
 

@@ -31,6 +31,8 @@ int nc_set_cell(cchar_t *cell, uint32_t scalar, uint32_t mark, attr_t attributes
 int nc_mouse(int *column, int *row);
 // Asks for presses, releases and the wheel; without delay for telling clicks apart.
 void nc_use_mouse(void);
+// Leaves the mouse to the terminal again.
+void nc_release_mouse(void);
 
 // Writes what has changed, in one go: ncurses itself would make a write of every few bytes, and a packet on
 // the line of each. The bytes written, or -1 where they could not be gathered and ncurses wrote by itself.
