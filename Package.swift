@@ -112,7 +112,8 @@ let package = Package(
       name: "mglmm-bench",
       dependencies: [
         "LinearAlgebra", "Probability", "Tables", "Formula", "Families", "MixedModel", "Laplace",
-        "Predictive", "Diagnostics", "RunFolder", "Fitting", "Panes", argumentParser,
+        "Predictive", "Diagnostics", "RunFolder", "Fitting", "Panes", "Dashboard", "TerminalCore",
+        argumentParser,
       ],
       path: "Sources/App/mglmm-bench", swiftSettings: strict),
 

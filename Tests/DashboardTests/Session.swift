@@ -64,7 +64,7 @@ struct Session {
     run.problem = problem
     var time = SampleRun.begin + 10
     let loop = DashboardLoop(
-      screen: screen, control: run, isNewRun: isNewRun, exporter: texts,
+      screen: screen, control: run, isNewRun: isNewRun, interval: 0, exporter: texts,
       clock: {
         time += 0.01
         return time

@@ -228,6 +228,7 @@ struct SessionTests {
   func terminal() {
     #expect(Session(SampleRun.live, keys("ctrl-z")).screen.suspensions == 1)
     let session = Session(SampleRun.live, keys("ctrl-l"))
-    #expect(session.screen.frames.count == 2)
+    let without = Session(SampleRun.live, [])
+    #expect(session.screen.frames.count == without.screen.frames.count + 1)
   }
 }

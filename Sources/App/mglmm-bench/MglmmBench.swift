@@ -118,7 +118,7 @@ struct Measure: ParsableCommand {
 /// What can be measured; the raw value is the name on the command line.
 enum BenchSection: String, CaseIterable, ExpressibleByArgument {
   case density, likelihood, designs, gradient, chains, wait, hard, watched, launch, refresh, bulk
-  case loo, residuals
+  case loo, residuals, screen
 
   /// Measures, and shows the tables as they are finished.
   func run(_ settings: BenchSettings, _ show: (BenchTable) -> Void) throws {
@@ -136,6 +136,7 @@ enum BenchSection: String, CaseIterable, ExpressibleByArgument {
     case .bulk: try BulkSection.tables(settings).forEach(show)
     case .loo: try LooSection.tables(settings).forEach(show)
     case .residuals: show(try ResidualSection.table(settings))
+    case .screen: try ScreenSection.measure(settings, show)
     }
   }
 }

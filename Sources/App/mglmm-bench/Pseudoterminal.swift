@@ -12,7 +12,8 @@ struct FirstFrame {
 
 /// A program in a pseudoterminal of its own, 120 by 40 cells.
 struct Pseudoterminal {
-  private let child: pid_t
+  /// The program's process.
+  let child: pid_t
   private let main: Int32
 
   /// Starts a program in a new terminal.
@@ -50,6 +51,12 @@ struct Pseudoterminal {
     guard poll(&wait, 1, milliseconds) > 0 else { return 0 }
     let count = Glibc.read(main, &buffer, buffer.count)
     return count > 0 ? count : nil
+  }
+
+  /// Types a text.
+  func type(_ text: String) {
+    let bytes = Array(text.utf8)
+    _ = write(main, bytes, bytes.count)
   }
 
   /// Ends the program by its key `q`, or by a signal; the processor seconds that it has used.

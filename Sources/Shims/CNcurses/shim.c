@@ -4,11 +4,13 @@
 
 #include <errno.h>
 #include <fcntl.h>
+#include <poll.h>
 #include <signal.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 #include <sys/ioctl.h>
+#include <sys/mman.h>
 #include <termios.h>
 #include <unistd.h>
 
@@ -116,6 +118,58 @@ void nc_restore_errors(void) {
   saved_errors = -1;
 }
 
+// Standard output, while a frame is gathered in its place; else -1.
+static volatile sig_atomic_t line_descriptor = -1;
+
+static bool write_whole(int descriptor, const char *bytes, size_t count) {
+  while (count > 0) {
+    ssize_t written = write(descriptor, bytes, count);
+    if (written < 0) {
+      if (errno == EINTR) continue;
+      if (errno != EAGAIN) return false;
+      struct pollfd wait = {descriptor, POLLOUT, 0};
+      poll(&wait, 1, -1);
+      continue;
+    }
+    bytes += written;
+    count -= (size_t)written;
+  }
+  return true;
+}
+
+// Writes the first bytes of a file to standard output.
+static void copy_out(int file, off_t length) {
+  char bytes[16384];
+  off_t place = 0;
+  while (place < length) {
+    size_t wanted = length - place < (off_t)sizeof bytes ? (size_t)(length - place) : sizeof bytes;
+    ssize_t count = pread(file, bytes, wanted, place);
+    if (count <= 0 || !write_whole(STDOUT_FILENO, bytes, (size_t)count)) return;
+    place += count;
+  }
+}
+
+long nc_update(void) {
+  static int file = -1;
+  if (file < 0) file = memfd_create("frame", MFD_CLOEXEC);
+  // After endwin() ncurses sets the modes of the terminal first, for which it needs the terminal.
+  int line = file < 0 || isendwin() ? -1 : fcntl(STDOUT_FILENO, F_DUPFD_CLOEXEC, 3);
+  if (line < 0 || lseek(file, 0, SEEK_SET) < 0) {
+    if (line >= 0) close(line);
+    doupdate();
+    return -1;
+  }
+  line_descriptor = line;
+  bool is_gathered = dup2(file, STDOUT_FILENO) >= 0;
+  doupdate();
+  if (is_gathered) dup2(line, STDOUT_FILENO);
+  line_descriptor = -1;
+  close(line);
+  off_t length = is_gathered ? lseek(file, 0, SEEK_CUR) : -1;
+  if (length > 0) copy_out(file, length);
+  return (long)length;
+}
+
 static const int noted_signals[] = {SIGHUP,  SIGINT,  SIGQUIT, SIGTERM,
                                     SIGTSTP, SIGCONT, SIGWINCH};
 static const int fault_signals[] = {SIGSEGV, SIGILL, SIGTRAP, SIGBUS, SIGFPE, SIGABRT};
@@ -148,7 +202,8 @@ static void note(int signal) {
 static void fault(int signal, siginfo_t *information, void *context) {
   (void)context;
   if (has_saved_modes) {
-    ssize_t ignored = write(STDOUT_FILENO, restore_text, sizeof restore_text - 1);
+    int line = line_descriptor >= 0 ? line_descriptor : STDOUT_FILENO;
+    ssize_t ignored = write(line, restore_text, sizeof restore_text - 1);
     (void)ignored;
     tcsetattr(STDIN_FILENO, TCSANOW, &saved_modes);
     has_saved_modes = 0;

@@ -55,6 +55,8 @@ package final class CursesScreen: Screen {
   /// not found; `nil` if there is nothing to say.
   package let note: String?
 
+  package private(set) var output = ScreenOutput()
+
   private let wakeups: Int32
   private var usesMouse: Bool
   private var pairs: ColorPairs
@@ -126,8 +128,10 @@ package final class CursesScreen: Screen {
     if old?.fullSize != frame.fullSize { _ = werase(window) }
     if shownTheme != theme { pairs.forgetStyles() }
     var line: [cchar_t] = []
+    var cells = 0
     for run in frame.changes(since: old) where run.row < size.rows && run.column < size.columns {
       line.removeAll(keepingCapacity: true)
+      cells += run.cells.count
       for cell in run.cells where !cell.isContinuation {
         let looks = pairs.looks(of: cell.style, theme: theme, depth: colorDepth)
         var output = cchar_t()
@@ -140,9 +144,28 @@ package final class CursesScreen: Screen {
       _ = mvwadd_wchnstr(window, Int32(run.row), Int32(run.column), line, Int32(line.count))
     }
     _ = wnoutrefresh(window)
-    _ = doupdate()
+    flush(cells: cells)
     shown = frame
     shownTheme = theme
+  }
+
+  /// Writes what changed, and takes note of what that cost.
+  private func flush(cells: Int) {
+    let start = ContinuousClock.now
+    let bytes = nc_update()
+    output.seconds += (ContinuousClock.now - start) / .seconds(1)
+    // Where ncurses wrote by itself: a character of three bytes for each cell that changed, and as much for colours.
+    output.bytes += bytes >= 0 ? Int(bytes) : 6 * cells
+  }
+
+  package var isReady: Bool {
+    var line = pollfd(fd: STDOUT_FILENO, events: Int16(POLLOUT), revents: 0)
+    return poll(&line, 1, 0) != 0
+  }
+
+  package var hasEvent: Bool {
+    var input = pollfd(fd: STDIN_FILENO, events: Int16(POLLIN), revents: 0)
+    return poll(&input, 1, 0) > 0
   }
 
   package func nextEvent(timeout milliseconds: Int?, descriptors: [Int32]) -> ScreenEvent {

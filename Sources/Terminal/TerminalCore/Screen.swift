@@ -26,6 +26,12 @@ package protocol Screen: AnyObject {
   var charset: Charset { get }
   /// The colours that the screen can show.
   var colorDepth: ColorDepth { get }
+  /// What frames have cost the line so far.
+  var output: ScreenOutput { get }
+  /// Whether a frame can be shown without waiting for the line.
+  var isReady: Bool { get }
+  /// Whether an event is there already.
+  var hasEvent: Bool { get }
   /// Shows a frame; writes only what changed since the last one.
   func present(_ frame: CellBuffer, theme: Theme)
   /// Draws everything anew with the next frame, as after foreign output on the terminal.
@@ -42,6 +48,13 @@ package protocol Screen: AnyObject {
 }
 
 extension Screen {
+  /// Nothing, as for a screen without a line.
+  package var output: ScreenOutput { ScreenOutput() }
+  /// True, as for a screen without a line.
+  package var isReady: Bool { true }
+  /// False, as for a screen that reports events only when asked for the next.
+  package var hasEvent: Bool { false }
+
   /// An empty frame of the size and charset of the screen.
   package func makeFrame() -> CellBuffer { CellBuffer(size: size, charset: charset) }
 }

@@ -1,4 +1,4 @@
-// The loop: wait for a key or for the quarter of a second to pass, update once, draw once.
+// The loop: answer keys at once, read and compute in slices between them, draw what changed.
 
 import Panes
 import RunFolder
@@ -19,6 +19,10 @@ package enum DashboardEnd: Equatable, Sendable {
 }
 
 /// Runs a dashboard on a screen, on one thread.
+///
+/// The first frame is drawn before anything is read. Reading and statistics go on in slices of a few milliseconds, with a look at the
+/// keyboard between any two; a key is answered with a frame at once. Frames of new data are spaced by ``FramePacer``. When nothing
+/// changes, nothing is computed and nothing is drawn.
 package final class DashboardLoop {
   /// The dashboard.
   package internal(set) var state: DashboardState
@@ -28,23 +32,49 @@ package final class DashboardLoop {
   let exporter: any TextExporter
   /// Whether the run was started for this dashboard, so that an early failure ends it.
   private let isNewRun: Bool
+  private let interval: Double
   private var diagnostics: DiagnosticCache
   private var rates = RateMeter()
+  private var pacer: FramePacer
+  private var allowance: WorkAllowance
   private var shownProblem: String?
-  private var nextReading: Double
   private let beginning: Double
 
-  /// How often the run is read, in seconds.
-  private let interval: Double
-  /// What convergence statistics may cost in one interval, while the run is live and after.
-  private static let liveBudget = Duration.milliseconds(8)
-  private static let finishedBudget = Duration.milliseconds(30)
+  /// When the run is to be read next, and statistics are to be computed next; never if they are not due.
+  private var nextReading: Double
+  private var nextStatistics = Double.infinity
+  /// When anything of the run changed last.
+  private var lastChange: Double
+  /// The time that the last data say.
+  private var shownTime: Double
+  private var isReadWhole = false
+  /// Whether there is something new to draw, and whether it answers a key.
+  private var needsFrame = false
+  private var needsAnswer = false
+
+  /// What reading may take before the keyboard is looked at.
+  private static let readingSlice = Duration.milliseconds(10)
+  /// What statistics may take before the keyboard is looked at, while the run is live and after.
+  private static let liveSlice = Duration.milliseconds(5)
+  private static let endedSlice = Duration.milliseconds(10)
+  /// The share of the time that statistics of a live run may take, and the seconds that those wanted first may.
+  private static let statisticsShare = 0.015
+  private static let statisticsStart = 1.0
   /// How long a failure counts as one of the start, in seconds.
   private static let youth = 10.0
+  /// How often a run that has ended is looked at, and how often its clock goes on, in seconds.
+  private static let idleInterval = 1.0
+  private static let idleTick = 10.0
+  /// How long draws of another program are believed to grow after they have last grown, in seconds.
+  private static let quiet = 10.0
+  /// How long keys that come in fast may go without a frame, in seconds.
+  private static let longestHurry = 0.05
 
   /// A dashboard of a run on a screen.
   ///
-  /// - Parameter clock: seconds since 1970.
+  /// - Parameters:
+  ///   - configuration: how often a live run is read and drawn, limits, keys, and the first pane.
+  ///   - clock: seconds since 1970.
   package init(
     screen: any Screen, control: any RunControl, themes: [Theme] = Theme.builtIn,
     configuration: Configuration = Configuration(), isNewRun: Bool = false,
@@ -56,10 +86,15 @@ package final class DashboardLoop {
     self.clock = clock
     self.exporter = exporter
     self.isNewRun = isNewRun
+    interval = configuration.refresh
     beginning = clock()
     nextReading = beginning
-    interval = configuration.refresh
     diagnostics = DiagnosticCache(thresholds: configuration.thresholds)
+    lastChange = beginning
+    shownTime = beginning
+    pacer = FramePacer(interval: interval)
+    allowance = WorkAllowance(
+      share: Self.statisticsShare, start: Self.statisticsStart, most: 0.01, now: beginning)
     state = DashboardState(
       snapshot: DashboardSnapshot(run: control.snapshot, now: beginning), size: screen.size,
       themes: themes, charset: screen.charset, keys: configuration.keys)
@@ -74,62 +109,161 @@ package final class DashboardLoop {
 
   /// Shows the dashboard until it ends.
   package func run() -> DashboardEnd {
-    read()
     draw()
     while true {
+      if let end = work() { return end }
+      repeat {
+        let wake = wakeTime
+        let event = screen.nextEvent(
+          timeout: Int(max(0, (wake - clock()) * 1000).rounded(.up)), descriptors: [])
+        if let end = take(event) { return end }
+        // The wait was for the reading, whatever the clock says of the last millisecond.
+        if event == .timeout, nextReading <= wake { nextReading = -.infinity }
+      } while needsAnswer && screen.hasEvent && clock() - pacer.lastFrame < Self.longestHurry
+      if needsAnswer { draw() }
+    }
+  }
+
+  /// When there is something to do if no key comes.
+  private var wakeTime: Double {
+    min(nextReading, nextStatistics, needsFrame ? pacer.nextFrame : .infinity)
+  }
+
+  /// Does what is due: a slice of reading, a slice of statistics, a frame of new data.
+  private func work() -> DashboardEnd? {
+    if clock() >= nextReading {
+      read()
       if isNewRun, case .failed(let message) = state.newest.run.state,
         clock() - beginning < Self.youth
       {
         return .failed(message: message)
       }
-      let left = max(0, nextReading - clock())
-      let event = screen.nextEvent(
-        timeout: Int((left * 1000).rounded(.up)), descriptors: [])
-      var effects: [DashboardEffect] = []
-      switch event {
-      case .key(let key): effects = state.handle(.key(key))
-      case .resized(let size): effects = state.handle(.resized(size))
-      case .resumed: screen.invalidate()
-      case .hangup: return .hangup
-      case .terminated(let signal): return .terminated(signal: signal)
-      case .mouse(let mouse): effects = state.handle(.mouse(mouse))
-      case .timeout, .readable: break
-      }
-      for effect in effects {
-        if effect == .leave { return .left }
-        if case .open(let run) = effect { return .open(run) }
-        perform(effect)
-      }
-      if event == .timeout || clock() >= nextReading { read() }
-      draw()
     }
+    if clock() >= nextStatistics { computeStatistics() }
+    guard needsFrame else { return nil }
+    let now = clock()
+    guard now >= pacer.nextFrame else { return nil }
+    if screen.isReady { draw() } else { pacer.wasBusy(at: now) }
+    return nil
   }
 
-  private func draw() { screen.present(state.frame(), theme: state.theme) }
+  /// Takes in an event; how the dashboard ends, if it does.
+  private func take(_ event: ScreenEvent) -> DashboardEnd? {
+    var effects: [DashboardEffect] = []
+    switch event {
+    case .key(let key): effects = state.handle(.key(key))
+    case .resized(let size): effects = state.handle(.resized(size))
+    case .resumed: screen.invalidate()
+    case .hangup: return .hangup
+    case .terminated(let signal): return .terminated(signal: signal)
+    case .mouse(let mouse): effects = state.handle(.mouse(mouse))
+    case .timeout, .readable: return nil
+    }
+    for effect in effects {
+      if effect == .leave { return .left }
+      if case .open(let run) = effect { return .open(run) }
+      perform(effect)
+    }
+    needsAnswer = true
+    // Something else may be in view now, whose statistics do not wait.
+    if isReadWhole { nextStatistics = -.infinity }
+    return nil
+  }
 
-  /// Reads the run and brings what is derived from it up to date.
+  private func draw() {
+    let before = screen.output
+    screen.present(state.frame(), theme: state.theme)
+    pacer.drew(at: clock(), screen.output - before)
+    needsFrame = false
+    needsAnswer = false
+  }
+
+  /// Reads a slice of what is new in the run.
   private func read() {
     let now = clock()
-    nextReading = now + interval
+    var isChanged = !isReadWhole
+    var isReadable = true
+    let extent = ReadingExtent(
+      deadline: ContinuousClock.now + Self.readingSlice, includesDraws: !state.isFrozen)
+    state.lendRun()
     do throws(RunError) {
-      _ = try control.refresh()
+      if try control.refresh(extent) { isChanged = true }
       shownProblem = nil
     } catch {
+      isReadable = false
       // Said once, not four times a second.
       if shownProblem != error.description {
         shownProblem = error.description
         _ = state.handle(.failed(error.description))
+        isChanged = true
       }
     }
     let run = control.snapshot
-    diagnostics.refresh(
-      run, inView: state.parametersInView, detail: state.detailInView, now: now,
-      budget: run.state.isLive ? Self.liveBudget : Self.finishedBudget)
-    // What is left of an ended run is computed without pause, in slices that no key waits for long.
-    if diagnostics.isBehind, !run.state.isLive { nextReading = now }
-    let snapshot = DashboardSnapshot(
-      run: run, diagnostics: diagnostics.report, rates: rates.observe(run, now: now), now: now)
-    _ = state.handle(.data(snapshot))
+    if isChanged { lastChange = now }
+    let tick = run.state.isLive ? 1.0 : Self.idleTick
+    let isNewSecond = (now / tick).rounded(.down) != (shownTime / tick).rounded(.down)
+    if isChanged || isNewSecond {
+      shownTime = now
+      needsFrame = true
+    }
+    show(run, now: shownTime)
+    guard isReadable else {
+      nextReading = now + max(interval, Self.idleInterval)
+      return
+    }
+    if run.reading != nil {
+      nextReading = now
+      // Statistics of a part of the draws are worth little; a glance at them now and then.
+      if isReadWhole || nextStatistics == .infinity { nextStatistics = now + interval }
+      return
+    }
+    let isQuiet = !run.state.isLive && now - lastChange > (isReadWhole ? Self.quiet : 0)
+    nextReading = now + (isQuiet ? max(interval, Self.idleInterval) : interval)
+    if !isReadWhole {
+      // What was waited for is shown at once, with the statistics that a moment allows.
+      isReadWhole = true
+      computeStatistics()
+      draw()
+    } else if isChanged {
+      nextStatistics = min(nextStatistics, allowance.nextTime(after: now))
+    }
+  }
+
+  /// Computes a slice of the statistics that are to be renewed.
+  private func computeStatistics() {
+    let now = clock()
+    let run = control.snapshot
+    // What another program writes grows as long as it has just grown.
+    let isGrowing =
+      run.state.isLive || run.reading != nil
+      || run.state == .foreign && now - lastChange < Self.quiet
+    let (inView, detail) = (state.parametersInView, state.detailInView)
+    state.lendDiagnostics()
+    let start = ContinuousClock.now
+    let isChanged = diagnostics.refresh(
+      run, inView: inView, detail: detail, now: now, isGrowing: isGrowing,
+      budget: isGrowing ? Self.liveSlice : Self.endedSlice)
+    if isChanged { needsFrame = true }
+    allowance.spend((ContinuousClock.now - start) / .seconds(1), at: now)
+    show(run, now: shownTime)
+    if run.reading != nil {
+      nextStatistics = now + interval
+    } else if diagnostics.isBehind || isChanged && state.detailInView != detail {
+      nextStatistics = isGrowing ? allowance.nextTime(after: now) : now
+    } else {
+      // Draws that have stopped growing are looked at once more, as a whole.
+      nextStatistics =
+        isGrowing && !run.state.isLive ? lastChange + Self.quiet + 0.01 : .infinity
+    }
+  }
+
+  /// Puts the run and what is derived from it on show.
+  private func show(_ run: RunSnapshot, now: Double) {
+    _ = state.handle(
+      .data(
+        DashboardSnapshot(
+          run: run, diagnostics: diagnostics.report, rates: rates.observe(run, now: clock()),
+          now: now)))
   }
 
   private func perform(_ effect: DashboardEffect) {

@@ -50,12 +50,14 @@ package final class FolderRunControl: RunControl {
     return snapshot
   }
 
-  package func refresh() throws(RunError) -> Bool {
+  package func refresh() throws(RunError) -> Bool { try refresh(.all) }
+
+  package func refresh(_ extent: ReadingExtent) throws(RunError) -> Bool {
     if let worker, let status = worker.exitStatus() {
       workerExit = status
       self.worker = nil
     }
-    return try watcher.refresh()
+    return try watcher.refresh(extent)
   }
 
   package func send(_ command: FitCommand) throws(RunError) {

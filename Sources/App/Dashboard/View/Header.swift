@@ -33,10 +33,16 @@ struct Header: Drawable {
   private func status(_ run: RunSnapshot, _ charset: Charset, isShort: Bool) -> [StyledText] {
     var pieces: [StyledText] = []
     if state.isFrozen { pieces.append(StyledText("frozen  ", Style(.warning, .bold))) }
+    if run.isUnread {
+      return pieces + [StyledText("\(charset.point) reading", Style(.accent, .bold))]
+    }
     pieces.append(
       StyledText(
         "\(run.state.sign(in: charset)) \(run.state.word)", Style(run.state.role, .bold)))
     if let share { pieces.append(StyledText(" \(Format.percent(share))")) }
+    if let words = reading(run, isShort: isShort) {
+      pieces.append(StyledText("  \(words)", Style(.accent)))
+    }
     if let elapsed = state.snapshot.elapsed, !isShort || run.warnings.isEmpty {
       // A clock that runs shows whole seconds, a time that was taken shows what it was.
       let isRunning = run.state.isLive && elapsed < 60
@@ -49,6 +55,13 @@ struct Header: Drawable {
       pieces.append(StyledText("  \(words)", Style(.warning, .bold)))
     }
     return pieces
+  }
+
+  /// How far the reading of the run has come, while it goes on.
+  private func reading(_ run: RunSnapshot, isShort: Bool) -> String? {
+    guard let reading = run.reading else { return nil }
+    let share = reading.fraction.map { " " + Format.percent($0) } ?? ""
+    return (isShort ? "read" : "reading") + share
   }
 
   /// The share of all iterations that is done, while chains run.

@@ -22,6 +22,8 @@ package struct Browsing {
   package var charset = Charset.braille
 
   private var names: [String] = []
+  /// The names as the run gave them last: comparing an array with itself costs nothing.
+  private var given: [String] = []
 
   /// Nothing chosen yet.
   package init() {}
@@ -45,10 +47,11 @@ package struct Browsing {
 
   /// Takes over the names that a run has now.
   package mutating func refresh(from run: RunSnapshot) {
-    var names = run.parameterNames
-    if run.chains.first?.index(of: "lp__") != nil { names.append("lp__") }
-    guard names != self.names else { return }
-    self.names = names
+    let all = run.parameterNames
+    let hasLogDensity = run.chains.first?.index(of: "lp__") != nil
+    guard all != given || names.count != all.count + (hasLogDensity ? 1 : 0) else { return }
+    given = all
+    names = all + (hasLogDensity ? ["lp__"] : [])
     apply()
     if let chain, !run.chains.contains(where: { $0.id == chain }) { self.chain = nil }
   }

@@ -10,14 +10,15 @@ extension RunSnapshot {
   /// They are the parameters that the report of mglmm-fit and its rule for stopping count. Random
   /// effects are judged in the table, row by row; among hundreds of them some exceed a limit by
   /// chance.
-  package var countedParameterNames: [String] { parameterNames.filter(isCountedParameter) }
+  package var countedParameterNames: [String] { chains.first?.countedParameterNames ?? [] }
 
   /// How many random effects there are, which the judgement leaves out.
-  package var uncountedParameterCount: Int { parameterNames.count { !isCountedParameter($0) } }
+  package var uncountedParameterCount: Int {
+    parameterNames.count - countedParameterNames.count
+  }
 }
 
-/// Whether a parameter counts in the judgement of a run; in draws of another program a name that only
-/// begins as one of a random effect does.
+/// Whether a parameter counts in the judgement of a run, by the rule of ``ChainDraws/countedParameterNames``.
 func isCountedParameter(_ name: String) -> Bool {
   switch ParameterKind(name: name) {
   case .sampler: false

@@ -15,16 +15,34 @@ package struct DiagnosticCache {
   package private(set) var report = DiagnosticReport()
   /// Whether the last refresh ran out of time.
   package private(set) var isBehind = false
+  /// Whether more draws are to be expected, where the state of the run does not say so.
+  private var isGrowing: Bool?
   private var calculator = ConvergenceCalculator()
   private var running = RunningTable()
   private var energyBasis: [Int: Int] = [:]
   /// The parameters and which of them count, looked at once for each set of names.
+  private var parameterNames: [String] = []
   private var names: [String] = []
   private var countsInVerdict: [Bool] = []
+  /// The parameters to be renewed, the most urgent last, and what the order was made for.
+  private var queue: [String] = []
+  private var queueOccasion: QueueOccasion?
   private var residuals: ResidualReport?
   private static let mostResidualPoints = 4000
   /// The growth of the draws from which on the plots of a live run are made anew.
   private static let detailGrowth = 1.1
+  /// Where there are more parameters, they are put in order once a second only.
+  private static let mostOrderedAlways = 300
+
+  /// What an order of renewal was made for.
+  private struct QueueOccasion: Equatable {
+    var inView: [String]
+    var isLive: Bool
+    var chains: [Int]
+    /// The draws of each chain, once they grow no more.
+    var draws: Int?
+    var time: Double
+  }
 
   /// A cache that knows nothing yet, and the limits that it holds numbers against.
   package init(thresholds: ConvergenceThresholds = ConvergenceThresholds()) {
@@ -36,14 +54,17 @@ package struct DiagnosticCache {
   /// - Parameters:
   ///   - inView: the parameters that are shown, the one in front first.
   ///   - detail: what the pane in front shows beyond the statistics of parameters.
+  ///   - isGrowing: whether more draws are to be expected, so that statistics on nearly all of them will do;
+  ///     `nil` if the state of the run says so.
   ///   - budget: the time for running sums and exact statistics together, which have half of it once
   ///     more where running sums took more than that; `nil` for as long as it takes.
   /// - Returns: whether anything changed.
   @discardableResult
   package mutating func refresh(
     _ run: RunSnapshot, inView: [String] = [], detail: DetailRequest? = nil, now: Double,
-    budget: Duration? = nil
+    isGrowing: Bool? = nil, budget: Duration? = nil
   ) -> Bool {
+    self.isGrowing = isGrowing
     let basis = DrawsBasis(chains: run.chains.map { (id: $0.id, draws: $0.keptCount) })
     var changed = basis != report.basis
     report.basis = basis
@@ -53,10 +74,13 @@ package struct DiagnosticCache {
     guard basis.draws > 0 else { return changed }
     let start = ContinuousClock.now
     let chains = run.chains.filter { basis.chains.contains($0.id) }
-    let names = allNames(of: run)
-    if names != self.names {
-      self.names = names
+    let all = run.parameterNames
+    let hasLogDensity = run.chains.first?.index(of: "lp__") != nil
+    if all != parameterNames || names.count != all.count + (hasLogDensity ? 1 : 0) {
+      parameterNames = all
+      names = allNames(of: run)
       countsInVerdict = names.map(isCountedParameter)
+      queueOccasion = nil
     }
     if running.update(
       names, chains: chains, draws: basis.draws, deadline: budget.map { start + $0 })
@@ -66,12 +90,13 @@ package struct DiagnosticCache {
     }
     // Running sums never take all of the time from the exact statistics.
     let deadline = budget.map { max(start + $0, .now + $0 / 2) }
-    refreshEnergy(chains, isLive: run.state.isLive)
+    refreshEnergy(chains, isLive: grows(run))
     report.samplerVerdicts = samplerVerdicts(run)
     isBehind = false
     if refreshDetail(detail, run, chains, deadline: deadline) { changed = true }
-    let stale = stale(in: run, basis: basis, inView: inView)
-    for (index, name) in stale.enumerated() {
+    line(up: inView, run, now: now)
+    while let name = queue.popLast() {
+      guard isStale(name, inView, run) else { continue }
       let columns = Self.columns(of: name, chains, draws: basis.draws)
       guard columns.count == chains.count else { continue }
       let summary = calculator.summarize(columns)
@@ -80,13 +105,39 @@ package struct DiagnosticCache {
         summary: summary, judgements: ParameterJudgements(verdicts),
         drawsPerChain: basis.draws, time: now)
       changed = true
-      if let deadline, ContinuousClock.now >= deadline {
-        if index + 1 < stale.count { isBehind = true }
-        break
-      }
+      if let deadline, ContinuousClock.now >= deadline { break }
     }
+    if !queue.isEmpty { isBehind = true }
     return changed
   }
+
+  /// Puts what is to be renewed in order.
+  ///
+  /// The order is made anew at each refresh, but once a second only where there are thousands, since it costs
+  /// milliseconds then; at once when something else comes into view.
+  private mutating func line(up inView: [String], _ run: RunSnapshot, now: Double) {
+    let occasion = QueueOccasion(
+      inView: inView, isLive: grows(run), chains: report.basis.chains,
+      draws: grows(run) ? nil : report.basis.draws, time: now)
+    if names.count > Self.mostOrderedAlways, let last = queueOccasion,
+      (0..<1).contains(now - last.time)
+    {
+      var same = occasion
+      same.time = last.time
+      if same == last { return }
+    }
+    queueOccasion = occasion
+    queue = stale(in: run, basis: report.basis, inView: inView).reversed()
+  }
+
+  /// Whether a parameter in line still needs its turn.
+  private func isStale(_ name: String, _ inView: [String], _ run: RunSnapshot) -> Bool {
+    let standing: RenewalUrgency.Standing =
+      name == inView.first ? .inFront : inView.contains(name) ? .inView : .uncounted
+    return report.urgency(of: name, standing, basis: report.basis, isLive: grows(run)) != nil
+  }
+
+  private func grows(_ run: RunSnapshot) -> Bool { isGrowing ?? run.state.isLive }
 
   private static func columns(
     of name: String, _ chains: [ChainDraws], draws: Int
@@ -102,8 +153,9 @@ package struct DiagnosticCache {
   func stale(in run: RunSnapshot, basis: DrawsBasis, inView: [String]) -> [String] {
     let places = Dictionary(
       inView.enumerated().map { ($1, inView.count - $0) }, uniquingKeysWith: { first, _ in first })
-    let all = allNames(of: run)
-    let counts = all == names ? countsInVerdict : all.map(isCountedParameter)
+    let isKnown = run.parameterNames == parameterNames && !names.isEmpty
+    let all = isKnown ? names : allNames(of: run)
+    let counts = isKnown ? countsInVerdict : all.map(isCountedParameter)
     let rated = all.enumerated().compactMap {
       (index, name) -> (name: String, index: Int, urgency: RenewalUrgency)? in
       let standing: RenewalUrgency.Standing =
@@ -114,7 +166,7 @@ package struct DiagnosticCache {
         } else {
           counts[index] ? .counted : .uncounted
         }
-      return report.urgency(of: name, standing, basis: basis, isLive: run.state.isLive).map {
+      return report.urgency(of: name, standing, basis: basis, isLive: grows(run)).map {
         var urgency = $0
         urgency.placeInView = places[name] ?? 0
         return (name, index, urgency)
@@ -133,11 +185,11 @@ package struct DiagnosticCache {
     switch request {
     case nil, .data: return false
     case .draws(let parameter):
-      return refreshDraws(parameter, chains, isLive: run.state.isLive, deadline: deadline)
+      return refreshDraws(parameter, chains, isLive: grows(run), deadline: deadline)
     case .sampler:
       let draws = run.chains.reduce(0) { $0 + $1.keptCount }
       if let known = report.samplerDetail,
-        run.state.isLive
+        grows(run)
           ? Double(draws) <= Double(known.draws) * Self.detailGrowth && draws >= known.draws
           : draws == known.draws
       {

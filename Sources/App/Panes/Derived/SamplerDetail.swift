@@ -83,6 +83,13 @@ package struct SamplerDetail: Sendable, Equatable {
     }
     let sample = Self.sample(marks, others: Self.mostCompared, divergent: Self.mostCompared)
     let sampleMarks = sample.map { marks[$0] }
+    let places = Self.places(of: sample, in: chains)
+    // Of hundreds of parameters only the draws compared are touched.
+    func sampled(_ name: String) -> [Double]? {
+      let columns = chains.compactMap { $0.kept(name) }
+      guard columns.count == chains.count else { return nil }
+      return places.map { columns[$0.chain][columns[$0.chain].startIndex + $0.draw] }
+    }
     func column(_ name: String) -> [Double]? {
       let columns = chains.compactMap { $0.kept(name) }
       return columns.count == chains.count ? columns.flatMap(\.self) : nil
@@ -90,9 +97,8 @@ package struct SamplerDetail: Sendable, Equatable {
     var relations: [DivergenceSeparation] = []
     if sampleMarks.contains(true) {
       for name in names.prefix(Self.mostParameters) {
-        guard let values = column(name),
-          let separation = DivergenceRelation.separation(
-            sample.map { values[$0] }, isDivergent: sampleMarks)
+        guard let values = sampled(name),
+          let separation = DivergenceRelation.separation(values, isDivergent: sampleMarks)
         else { continue }
         relations.append(DivergenceSeparation(parameter: name, separation: separation))
       }
@@ -126,6 +132,20 @@ package struct SamplerDetail: Sendable, Equatable {
     return
       (thinned(all.filter { !marks[$0] }, others) + thinned(all.filter { marks[$0] }, divergent))
       .sorted()
+  }
+
+  /// The chain, and the draw in it, of each of some draws counted through all chains in ascending order.
+  private static func places(
+    of draws: [Int], in chains: [ChainDraws]
+  ) -> [(chain: Int, draw: Int)] {
+    var (chain, start) = (0, 0)
+    return draws.map { draw in
+      while draw - start >= chains[chain].keptCount {
+        start += chains[chain].keptCount
+        chain += 1
+      }
+      return (chain, draw - start)
+    }
   }
 
   private static func shares(_ values: some Sequence<Double>, bins: Int) -> [Double] {

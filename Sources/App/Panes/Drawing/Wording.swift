@@ -17,6 +17,9 @@ enum Need {
 /// Why there is nothing to see yet, or why there never will be.
 func missingWords(_ need: Need, _ snapshot: DashboardSnapshot) -> String {
   let run = snapshot.run
+  if let reading = run.reading {
+    return "Reading the run\(reading.fraction.map { ": " + Format.percent($0) } ?? "")."
+  }
   switch run.state {
   case .failed(let message): return "The fit failed: \(firstLine(message))"
   case .lost:

@@ -113,11 +113,10 @@ struct DrawnEstimates {
     let places = Self.places(of: run, names)
     var builder = SectionBuilder()
     // Sections stand in the order of the model, whatever the order of the draws.
-    let order = Dictionary(
-      names.enumerated().map { ($1, $0) }, uniquingKeysWith: { first, _ in first })
-    for name in names.sorted(by: {
-      (places[$0]?.rank ?? .max, order[$0] ?? 0) < (places[$1]?.rank ?? .max, order[$1] ?? 0)
-    }) {
+    let ranked = names.enumerated().map {
+      (rank: places[$1]?.rank ?? .max, index: $0, name: $1)
+    }
+    for (_, _, name) in ranked.sorted(by: { ($0.rank, $0.index) < ($1.rank, $1.index) }) {
       let place = places[name]
       var row = Estimate(
         name: name, label: place?.label ?? name, report.parameters[name], prior: priors[name])

@@ -13,6 +13,7 @@ struct StateSentence {
     let run = snapshot.run
     judgement = .none
     switch run.state {
+    case .waiting where run.isUnread, .foreign where run.isUnread: text = "Reading the run."
     case .waiting: text = "Waiting for the worker, which is starting."
     case .reading: text = "Reading the data and building the model."
     case .optimizing: text = Self.optimizing(run)

@@ -6,6 +6,11 @@ package struct ChainDraws: Sendable, Equatable {
   package var id: Int
   /// The names of the columns in the order of the file, the sampler's (`lp__` ...) among them.
   package private(set) var names: [String]
+  /// The names without the sampler's columns, which end in `__`.
+  package private(set) var parameterNames: [String]
+  /// The parameters that the judgement of convergence counts: all but the random effects themselves,
+  /// `r_group[level,term]`; in draws of another program a name that only begins as one of a random effect counts.
+  package private(set) var countedParameterNames: [String]
   /// For each name its draws; all of one length.
   package internal(set) var columns: [[Double]]
   /// How many of the draws, from the first, belong to warm-up.
@@ -38,6 +43,11 @@ package struct ChainDraws: Sendable, Equatable {
     self.phase = phase
     self.stepSize = stepSize
     positions = Dictionary(zip(names, names.indices), uniquingKeysWith: { first, _ in first })
+    // Asked for many times in every frame, and there may be thousands.
+    parameterNames = names.filter { !$0.hasSuffix("__") }
+    countedParameterNames = parameterNames.filter {
+      ParameterKind(name: $0) != .randomEffect || !$0.hasSuffix("]")
+    }
   }
 
   /// All draws, warm-up included.
@@ -55,9 +65,6 @@ package struct ChainDraws: Sendable, Equatable {
 
   /// The index of a column, for those who look it up once and read it often.
   package func index(of name: String) -> Int? { positions[name] }
-
-  /// The names without the sampler's columns, which end in `__`.
-  package var parameterNames: [String] { names.filter { !$0.hasSuffix("__") } }
 
   /// Divergent transitions after warm-up.
   package var divergences: Int { kept("divergent__")?.count { $0 != 0 } ?? 0 }

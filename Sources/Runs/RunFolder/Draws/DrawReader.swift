@@ -18,6 +18,8 @@ package struct DrawReader: Sendable {
   private var isAdapted = false
   private var row: [Double] = []
   private let fallbackID: Int
+  /// The draws that the columns have room for.
+  private var capacity = 0
 
   /// A reader of the file at `path`, which need not be there yet; `id` is the chain's number unless the file states one.
   package init(path: String, id: Int = 1) {
@@ -26,6 +28,13 @@ package struct DrawReader: Sendable {
     tail = LineTail(path: path)
     draws = ChainDraws(id: id)
   }
+
+  /// Whether there was more to read when the blocks of the last refresh were used up.
+  var isBehind: Bool { !tail.isAtEnd }
+  var readBytes: Int { tail.readBytes }
+  /// Looks how much there is to read, before anything is read.
+  mutating func look() throws(FileError) { try tail.look() }
+  var totalBytes: Int { tail.size }
 
   /// The draws of a finished file, read whole.
   package static func read(_ path: String, id: Int = 1) throws(RunError) -> ChainDraws {
@@ -44,12 +53,18 @@ package struct DrawReader: Sendable {
   /// The caller owns the draws, so that they grow in place: a copy made of them elsewhere would have to be paid for at
   /// each refresh. Throws `malformed` with the line for a file that is not a CSV file of draws; what
   /// stands before that line remains, and the error comes again until the file is replaced.
-  package mutating func refresh(_ draws: inout ChainDraws) throws(RunError) -> Bool {
+  ///
+  /// - Parameter blocks: read no more than so many blocks of a quarter of a megabyte; all if nil.
+  package mutating func refresh(
+    _ draws: inout ChainDraws, blocks: Int? = nil
+  ) throws(RunError) -> Bool {
     swap(&draws, &self.draws)
     defer { swap(&draws, &self.draws) }
     var changed = false
+    var count = 0
     do throws(FileError) {
-      while let block = try tail.next() {
+      while blocks.map({ count < $0 }) ?? true, let block = try tail.next() {
+        count += 1
         if block.isRestart { forget() }
         changed = true
         if failure == nil {
@@ -68,6 +83,7 @@ package struct DrawReader: Sendable {
     aliases = [:]
     isAdapted = false
     row = []
+    capacity = 0
   }
 
   private mutating func read(_ block: LineTail.Block) throws(RunError) {
@@ -86,6 +102,9 @@ package struct DrawReader: Sendable {
         } else if draws.names.isEmpty {
           try readNames(block.bytes[start..<end], number)
         } else {
+          if draws.count == capacity {
+            makeRoom(rowLength: next - start, left: bytes.count - start)
+          }
           try readRow(line, number)
         }
       }
@@ -139,6 +158,38 @@ package struct DrawReader: Sendable {
     for field in row.indices { draws.columns[field].append(row[field]) }
   }
 
+  /// Gives the columns room for the draws that are to be expected.
+  ///
+  /// Left alone, arrays double: a file of ten thousand draws would end with room for sixteen thousand. So the rest of
+  /// the file tells how many there will be, and what is planned for a file that still grows; a plan that is far ahead
+  /// is not believed.
+  private mutating func makeRoom(rowLength: Int, left: Int) {
+    let unread = max(0, tail.size - tail.readBytes) + left
+    let there = draws.count + unread / max(1, rowLength) + 1
+    var wanted = max(there + there / 50, 16)
+    if let planned {
+      wanted = planned >= there ? min(planned, 2 * wanted) : wanted
+    } else if draws.count > 0 {
+      wanted = max(wanted, draws.count + draws.count / 2)
+    }
+    capacity = max(wanted, draws.count + 1)
+    for column in draws.columns.indices { draws.columns[column].reserveCapacity(capacity) }
+  }
+
+  /// The draws that the comments announce, warm-up included where it is written.
+  private var planned: Int? {
+    let settings = draws.settings
+    guard let kept = settings["num_samples"].flatMap({ Int($0) }), kept >= 0 else { return nil }
+    let warmup = keepsWarmup ? max(0, settings["num_warmup"].flatMap { Int($0) } ?? 0) : 0
+    let thin = max(1, settings["thin"].flatMap { Int($0) } ?? 1)
+    let (sum, isHuge) = kept.addingReportingOverflow(warmup)
+    return isHuge ? nil : sum / thin + 2
+  }
+
+  private var keepsWarmup: Bool {
+    ["1", "true"].contains(draws.settings["save_warmup"])
+  }
+
   private mutating func readComment(_ line: String) {
     if line.hasPrefix(ColumnNames.alias) {
       let parts = line.dropFirst(ColumnNames.alias.count).split(separator: ":", maxSplits: 1)
@@ -176,7 +227,6 @@ package struct DrawReader: Sendable {
     let settings = draws.settings
     let thin = max(1, settings["thin"].flatMap { Int($0) } ?? 1)
     let planned = settings["num_warmup"].flatMap { Int($0) } ?? 0
-    let keepsWarmup = ["1", "true"].contains(settings["save_warmup"])
     if !isAdapted {
       draws.warmupCount = keepsWarmup ? min(draws.count, (planned + thin - 1) / thin) : 0
       if let latest = draws["stepsize__"]?.last { draws.stepSize = latest }

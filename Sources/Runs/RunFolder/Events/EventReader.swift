@@ -15,11 +15,18 @@ package struct EventReader: Sendable {
 
   package init(path: String) { tail = LineTail(path: path) }
 
+  /// Whether there was more to read when the time of the last refresh was over.
+  var isBehind: Bool { !tail.isAtEnd }
+  var readBytes: Int { tail.readBytes }
+  var totalBytes: Int { tail.size }
+
   /// The events since the last call.
   ///
   /// Events and members that this version does not know are passed over; a line that is not an event is reported and passed
   /// over, so that one bad line does not hide the end of a run. A file that is not there has no events.
-  package mutating func refresh() throws(FileError) -> News {
+  ///
+  /// Where an extent has a deadline, one block is read at least.
+  package mutating func refresh(_ extent: ReadingExtent = .all) throws(FileError) -> News {
     var news = News()
     while let block = try tail.next() {
       if block.isRestart { news = News(isRestart: true) }
@@ -33,6 +40,7 @@ package struct EventReader: Sendable {
               path: tail.path, line: number, column: error.column, message: error.message))
         }
       }
+      if extent.isOver { break }
     }
     return news
   }

@@ -12,6 +12,10 @@ struct LineTail: Sendable {
   private var offset = 0
   private var lineCount = 0
   private var identity: Identity?
+  /// The size of the file when it was last looked at.
+  private(set) var size = 0
+  /// Whether nothing more was to be read when last asked for more.
+  private(set) var isAtEnd = false
   /// The state of the file at which nothing more was to be read.
   private var exhausted: Stamp?
   /// The last bytes before `offset`.
@@ -38,14 +42,32 @@ struct LineTail: Sendable {
     var isRestart: Bool
   }
 
-  private static let blockSize = 1 << 20
+  /// Small enough that a block of draws is read within a few milliseconds.
+  private static let blockSize = 1 << 18
   private static let guardSize = 64
 
   init(path: String) { self.path = path }
 
+  /// The bytes that were read.
+  var readBytes: Int { offset }
+
+  /// Looks how long the file is, if it has not been looked at yet.
+  mutating func look() throws(FileError) {
+    guard identity == nil else { return }
+    size = try FileSystem.status(path).map { Int($0.st_size) } ?? 0
+  }
+
   /// The next block, or nil when there is nothing new; a block without bytes only says that the file began anew.
   mutating func next() throws(FileError) -> Block? {
+    isAtEnd = true
+    guard let block = try newLines() else { return nil }
+    isAtEnd = false
+    return block
+  }
+
+  private mutating func newLines() throws(FileError) -> Block? {
     guard let status = try FileSystem.status(path) else {
+      size = 0
       if identity == nil { return nil }
       self = LineTail(path: path)
       return Block(bytes: [], firstLine: 1, isRestart: true)
@@ -54,6 +76,7 @@ struct LineTail: Sendable {
     let stamp = Stamp(
       identity: found, size: Int(status.st_size), seconds: status.st_mtim.tv_sec,
       nanoseconds: status.st_mtim.tv_nsec)
+    size = stamp.size
     if exhausted == stamp { return nil }
 
     let file = try FileDescriptor(opening: path, O_RDONLY, action: "read")
@@ -64,6 +87,7 @@ struct LineTail: Sendable {
       if isRestart { self = LineTail(path: path) }
     }
     identity = found
+    size = stamp.size
     let bytes = try wholeLines(of: file, size: stamp.size)
     if bytes.isEmpty {
       exhausted = stamp

@@ -71,6 +71,8 @@ package struct RunSnapshot: Sendable {
   package var logTail: [String] = []
   /// Files of the run that cannot be used at the moment, each with its reason.
   package var problems: [String] = []
+  /// How far reading has come, while there is more to read; nil once all has been read.
+  package var reading: ReadingProgress?
   /// Raised whenever the snapshot changed.
   package var revision = 0
 
@@ -79,6 +81,9 @@ package struct RunSnapshot: Sendable {
     self.path = path
     self.state = state
   }
+
+  /// Whether nothing is known of the run because nothing of it has been read yet.
+  package var isUnread: Bool { reading.map { $0.totalBytes == nil } ?? false }
 
   /// The process that works or last worked on the run.
   package var worker: WorkerIdentity? { start?.worker }

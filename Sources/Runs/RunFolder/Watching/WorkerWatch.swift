@@ -6,7 +6,7 @@ struct WorkerWatch: Sendable {
   let lockPath: String
   private(set) var progress = RunProgress()
   private(set) var lock = LockState.absent
-  private var reader: EventReader
+  private(set) var reader: EventReader
 
   /// The worker of the whole run, or of one chain.
   init(_ folder: RunFolder, chain: Int?) {
@@ -15,19 +15,24 @@ struct WorkerWatch: Sendable {
     reader = EventReader(path: eventsPath)
   }
 
-  /// Reads new events into `snapshot`; true when anything changed.
-  mutating func refresh(_ snapshot: inout RunSnapshot) throws(FileError) -> Bool {
+  /// Reads new events into `snapshot`; true when anything changed. Lines that are no events go to `malformed`.
+  mutating func refresh(
+    _ snapshot: inout RunSnapshot, _ extent: ReadingExtent, malformed: inout [String]
+  ) throws(FileError) -> Bool {
     // The lock is looked at before the events: a worker that ends in between is seen to have said so.
     let newLock = try WorkerLock.state(lockPath)
-    let news = try reader.refresh()
-    if news.isRestart { progress = RunProgress() }
-    if news.isRestart { snapshot.happenings = [] }
+    let news = try reader.refresh(extent)
+    if news.isRestart {
+      progress = RunProgress()
+      snapshot.happenings = []
+      malformed = []
+    }
     for event in news.events {
       progress.apply(event)
       snapshot.take(event.event)
       snapshot.remember(event)
     }
-    snapshot.problems += news.malformed.map(\.description)
+    malformed += news.malformed.map(\.description)
     let isChanged =
       news.isRestart || !news.events.isEmpty || !news.malformed.isEmpty || newLock != lock
     lock = newLock

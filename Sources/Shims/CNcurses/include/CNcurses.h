@@ -34,6 +34,10 @@ void nc_use_mouse(void);
 // Leaves the mouse to the terminal again.
 void nc_release_mouse(void);
 
+// Writes what has changed, in one go: ncurses itself would make a write of every few bytes, and a packet on
+// the line of each. The bytes written, or -1 where they could not be gathered and ncurses wrote by itself.
+long nc_update(void);
+
 // Saves the modes of the terminal, so that they can be put back whatever happens. 0, or -1 with errno.
 int nc_save_terminal(void);
 // Lets Ctrl-S, Ctrl-Q, Ctrl-V and Ctrl-O through as keys.
