@@ -46,7 +46,7 @@ package final class DashboardLoop {
   ///
   /// - Parameter clock: seconds since 1970.
   package init(
-    screen: any Screen, control: any RunControl, themes: [Theme] = Theme.builtIn,
+    screen: any Screen, control: any RunControl, themes: ThemeShelf = .builtIn,
     isNewRun: Bool = false, exporter: any TextExporter = FileExporter(),
     clock: @escaping () -> Double = wallClock
   ) {
