@@ -26,17 +26,29 @@ struct Session {
     let screen = try CursesScreen(options)
     let loop = DashboardLoop(
       screen: screen, control: control, themes: looks.themes, isNewRun: isNewRun)
+    let run = control.snapshot
+    let view = ViewFile(runPath: run.path, isOwn: run.state != .foreign)
+    if let record = view.read() { loop.recall(record) }
     let end = loop.run()
     screen.end()
+    keep(loop.state.record, in: view)
     switch end {
     case .left: sayFarewell()
     case .open(let other):
-      try Session(control: RunOpening.open(other, in: catalog), looks: looks, catalog: catalog).run()
+      try Session(control: RunOpening.open(other, in: catalog), looks: looks, catalog: catalog)
+        .run()
     case .hangup: throw Failure(message: "the terminal has gone away", code: 129)
     case .terminated(let signal):
       sayFarewell()
       throw Failure(message: "ended by signal \(signal)", code: 128 + signal)
     case .failed(let message): throw failure(message)
+    }
+  }
+
+  /// Keeps what was shown, so that it comes back; a folder of another user may not take it.
+  private func keep(_ record: ViewRecord, in view: ViewFile) {
+    do throws(FileError) { try view.write(record) } catch {
+      say("mglmm-tui: the view was not kept: \(error.description)")
     }
   }
 

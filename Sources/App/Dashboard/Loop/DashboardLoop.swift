@@ -65,6 +65,9 @@ package final class DashboardLoop {
   /// Puts a pane in front before the loop begins.
   package func open(_ pane: PaneKind) { state.go(to: pane) }
 
+  /// Brings back the view as it was left.
+  package func recall(_ record: ViewRecord) { state.recall(record) }
+
   /// Shows the dashboard until it ends.
   package func run() -> DashboardEnd {
     read()

@@ -77,6 +77,12 @@ package struct Browsing {
     chosen = parameters[min(max(0, index + steps), parameters.count - 1)]
   }
 
+  /// Pins these parameters and no others.
+  package mutating func pin(_ names: [String]) {
+    var seen: Set<String> = []
+    pinned = names.filter { seen.insert($0).inserted }
+  }
+
   /// Goes on to the next chain, and after the last to all.
   package mutating func cycleChain(of run: RunSnapshot) {
     let numbers = run.chains.map(\.id)

@@ -9,8 +9,8 @@ import TerminalCore
 package struct ConvergencePane: Pane {
   package static let kind = PaneKind.convergence
 
-  private(set) var sort = ConvergenceColumn.worst
-  private(set) var isDescending = true
+  var sort = ConvergenceColumn.worst
+  var isDescending = true
   /// The row in front in the table of estimates.
   private(set) var estimateRow = 0
 

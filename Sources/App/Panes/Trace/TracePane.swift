@@ -10,7 +10,7 @@ package struct TracePane: Pane {
 
   private(set) var zoom = ZoomWindow()
   /// How the draws are shown.
-  package private(set) var mode = TraceMode.trace
+  package internal(set) var mode = TraceMode.trace
 
   package init() {}
 
