@@ -44,7 +44,7 @@ struct ColorDistanceTests {
   func chains(palette: BuiltInTheme) throws {
     let theme = palette.theme
     for (depth, least, leastFromGrey) in [
-      (ColorDepth.trueColor, 16.0, 14.0), (.indexed, 10.0, 9.0),
+      (ColorDepth.trueColor, 15.0, 14.0), (.indexed, 10.0, 9.0),
     ] {
       let chains = try (1...8).map { try #require(shown(.chain(number: $0), theme, depth)) }
       let found = leastDifference(chains)
