@@ -37,7 +37,7 @@ struct Start: ParsableCommand {
     try reportingFailure {
       let settings = try look.settings()
       guard data != nil || model.model != nil else {
-        guard lines.canShow, !background else { return try explain() }
+        guard hasTerminal, !lines.isPlain, !background else { return try explain() }
         return try setUp(RunRequest(), settings)
       }
       if let data, model.formula.isEmpty, model.mcmcglmm == nil, model.model == nil {
@@ -72,7 +72,7 @@ struct Start: ParsableCommand {
     var status = stat()
     let isFile = stat(argument, &status) == 0 && status.st_mode & S_IFMT == S_IFREG
     if isFile, !DataFile.holdsDraws(argument) {
-      guard lines.canShow, !background else {
+      guard hasTerminal, !lines.isPlain, !background else {
         throw Failure.usage(
           "\(argument) is a data file, so a formula is needed: "
             + "mglmm-tui \(argument) -f 'y ~ x + (1 | group)'")
