@@ -199,16 +199,6 @@ struct SessionTests {
     #expect(session.lastLine.contains("Written to edu-2027-01-15-1-random-effects.txt"))
   }
 
-  @Test("t goes through the themes, T and :theme choose one by name")
-  func themes() {
-    #expect(Session(SampleRun.live, keys("t")).state.theme.name == "dark")
-    #expect(Session(SampleRun.live, keys("t t t")).state.theme.name == "default")
-    let named = Session(SampleRun.live, keys("T") + typed("li") + keys("tab enter"))
-    #expect(named.state.theme.name == "light")
-    let none = Session(SampleRun.live, keys(":") + typed("theme nord") + keys("enter"))
-    #expect(none.lastLine.contains("no theme nord"))
-  }
-
   @Test("? and F1 list every key with its sentence, scroll, and close")
   func help() {
     for key in ["?", "f1"] {

@@ -95,3 +95,25 @@ struct FormatTests {
     #expect(Format.pValue(1e-9) == "< 0.001")
   }
 }
+
+@Suite("Numbers are as exact as their uncertainty allows")
+struct UncertaintyFormatTests {
+  @Test("a number to the second digit of its standard deviation")
+  func measured() {
+    #expect(Format.measured(0.5303, spread: 0.122) == "0.53")
+    #expect(Format.measured(-8040.31, spread: 3) == "-8040.3")
+    #expect(Format.measured(1.234567, spread: 0.00996) == "1.235")
+    #expect(Format.measured(1.234567, spread: 0.00994) == "1.2346")
+    #expect(Format.measured(123456, spread: 2500) == "123456")
+    #expect(Format.measured(1.234567, spread: 0) == "1.235")
+    #expect(Format.measured(.nan, spread: 1) == Format.notAvailable)
+  }
+
+  @Test("both ends of an interval with as many decimals")
+  func interval() {
+    #expect(Format.interval(-0.3672, 0.01213) == "[-0.367, 0.012]")
+    #expect(Format.interval(-8046.93, -8035.12) == "[-8046.9, -8035.1]")
+    #expect(Format.interval(48.519, 50.93) == "[48.52, 50.93]")
+    #expect(Format.interval(1, 1) == "[1.00, 1.00]")
+  }
+}

@@ -15,6 +15,11 @@
 #include <unistd.h>
 
 SCREEN *nc_newterm(const char *terminal) { return newterm(terminal, stdout, stdin); }
+bool nc_can_place_cursor(void) {
+  const char *place = tigetstr("cup"), *clear = tigetstr("clear");
+  return place != NULL && place != (char *)-1 && clear != NULL && clear != (char *)-1;
+}
+
 WINDOW *nc_stdscr(void) { return stdscr; }
 int nc_lines(void) { return LINES; }
 int nc_columns(void) { return COLS; }

@@ -31,8 +31,15 @@ struct ColorPairs {
     depth = ColorDepth.allCases.last { $0.rawValue <= Int(nc_colors()) } ?? .none
   }
 
-  /// Forgets what styles look like, because the theme is another; pairs stay.
-  mutating func forgetStyles() { known.removeAll(keepingCapacity: true) }
+  /// Forgets what styles look like, because the theme is another.
+  ///
+  /// Pairs are made anew from the first: every cell is written again, and a terminal of eight colours
+  /// has only 64 of them.
+  mutating func forgetStyles() {
+    known.removeAll(keepingCapacity: true)
+    made.removeAll(keepingCapacity: true)
+    next = 1
+  }
 
   /// The attributes and the pair of a style.
   mutating func looks(of style: Style, theme: Theme, depth: ColorDepth) -> Looks {

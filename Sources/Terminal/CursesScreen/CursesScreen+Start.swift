@@ -25,11 +25,19 @@ extension CursesScreen {
   }
 
   /// Starts ncurses for this terminal or the most alike that has a description; `nil` if none has.
-  static func start(wantsTrueColor: Bool) -> (screen: OpaquePointer, note: String?)? {
+  ///
+  /// - Parameter wanted: the colours the user asked for; if `nil`, true colour is used where the
+  ///   terminal says that it has it and a description of it is installed.
+  static func start(wanted: ColorDepth?) -> (screen: OpaquePointer, note: String?)? {
     var missing: String?
-    if wantsTrueColor {
-      if let screen = nc_newterm("xterm-direct") { return (screen, nil) }
-      missing = "true colour needs the terminal description xterm-direct (package ncurses-term)"
+    if wanted == .trueColor || (wanted == nil && !hasNoColor) {
+      let isWanted = wanted == .trueColor
+      for name in DirectColor.descriptions(isWanted: isWanted, variable: environment) {
+        if let screen = nc_newterm(name) { return (screen, nil) }
+      }
+      if isWanted {
+        missing = "true colour needs the terminal description xterm-direct (package ncurses-term)"
+      }
     }
     if let screen = nc_newterm(nil) { return (screen, missing) }
     let name = environment("TERM") ?? ""
@@ -43,12 +51,14 @@ extension CursesScreen {
     return nil
   }
 
-  /// How many colours to use: what is wanted as far as it is offered, none where `NO_COLOR` is set.
+  /// How many colours to use: none where `NO_COLOR` is set, else what is wanted as far as it is offered.
   static func depth(wanted: ColorDepth?, offered: ColorDepth) -> ColorDepth {
-    if let wanted { return min(wanted, offered) }
-    if let off = environment("NO_COLOR"), !off.isEmpty { return .none }
-    return offered
+    if hasNoColor { return .none }
+    return min(wanted ?? offered, offered)
   }
+
+  /// Whether the user wants no colours from any program (no-color.org).
+  private static var hasNoColor: Bool { environment("NO_COLOR").map { !$0.isEmpty } ?? false }
 
   /// A variable of the environment.
   static func environment(_ name: String) -> String? {

@@ -8,8 +8,8 @@ import TerminalCore
 package struct CursesOptions: Sendable {
   /// The colours to use.
   ///
-  /// If `nil`, as many as the terminal says it has, or none where `NO_COLOR` is set. True colour is
-  /// only used when asked for, by the terminal description `xterm-direct`.
+  /// If `nil`, as many as the terminal says it has; none where `NO_COLOR` is set, whatever is said
+  /// here. See ``DirectColor`` for when that is true colour.
   package var colorDepth: ColorDepth?
   /// The glyphs to use; what the locale allows if `nil`.
   package var charset: Charset?
@@ -31,6 +31,8 @@ package enum CursesError: Error, Hashable, Sendable, CustomStringConvertible {
   case notATerminal
   /// No description of this terminal nor of a common one could be found.
   case unknownTerminal(String)
+  /// The terminal is one of lines, such as "dumb".
+  case cannotPlaceCursor(String)
   /// The system refused something; what, and the number of the error.
   case system(String, errno: Int32)
 
@@ -40,6 +42,8 @@ package enum CursesError: Error, Hashable, Sendable, CustomStringConvertible {
     case .notATerminal: "standard input and output must be a terminal"
     case .unknownTerminal(let name):
       "there is no description of the terminal \"\(name)\", nor of xterm (set TERM, or install ncurses-base)"
+    case .cannotPlaceCursor(let name):
+      "the terminal \"\(name)\" cannot place its cursor; set TERM, or draw a pane as text with mglmm-tui show"
     case .system(let what, let number): "\(what): \(String(cString: strerror(number)))"
     }
   }
@@ -80,11 +84,16 @@ package final class CursesScreen: Screen {
       throw .system("a pipe for signals", errno: reason)
     }
     use_tioctl(true)
-    let wantsTrueColor = options.colorDepth == .trueColor
-    guard let terminal = CursesScreen.start(wantsTrueColor: wantsTrueColor) else {
+    guard let terminal = CursesScreen.start(wanted: options.colorDepth) else {
       nc_release_signals()
       nc_restore_errors()
       throw .unknownTerminal(CursesScreen.environment("TERM") ?? "")
+    }
+    guard nc_can_place_cursor() else {
+      _ = endwin()
+      nc_release_signals()
+      nc_restore_errors()
+      throw .cannotPlaceCursor(CursesScreen.environment("TERM") ?? "")
     }
     note = terminal.note
     usesMouse = options.usesMouse

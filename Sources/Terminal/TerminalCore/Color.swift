@@ -40,7 +40,10 @@ package struct RGB: Hashable, Sendable {
     return RGB(mix(red, other.red), mix(green, other.green), mix(blue, other.blue))
   }
 
-  /// Relative luminance from 0 to 1 (WCAG 2.1), with the power 2.2 for the sRGB curve.
+  package static let black = RGB(0)
+  package static let white = RGB(0xFFFFFF)
+
+  /// Relative luminance from 0 to 1 (WCAG 2.1).
   package var luminance: Double {
     func linear(_ part: UInt8) -> Double { linearLight[Int(part)] }
     return 0.2126 * linear(red) + 0.7152 * linear(green) + 0.0722 * linear(blue)
@@ -48,8 +51,7 @@ package struct RGB: Hashable, Sendable {
 
   /// The contrast ratio with another colour, from 1 to 21 (WCAG 2.1).
   package func contrast(with other: RGB) -> Double {
-    let (light, dark) = (max(luminance, other.luminance), min(luminance, other.luminance))
-    return (light + 0.05) / (dark + 0.05)
+    contrastRatio(luminance, other.luminance)
   }
 
   /// The nearest of the fixed colours from 16 to 255: the cube of six levels, or the greys.
@@ -73,6 +75,18 @@ package struct RGB: Hashable, Sendable {
     return UInt8(ofGreys < ofCube ? 232 + step : 16 + 36 * r + 6 * g + b)
   }
 
+  /// One of the 256 numbered colours as xterm paints it; the first sixteen may be painted otherwise.
+  package static func indexed(_ index: UInt8) -> RGB {
+    if index < 16 { return xtermColors[Int(index)] }
+    if index >= 232 {
+      let grey = 8 + 10 * (index - 232)
+      return RGB(grey, grey, grey)
+    }
+    let levels: [UInt8] = [0, 95, 135, 175, 215, 255]
+    let place = Int(index) - 16
+    return RGB(levels[place / 36], levels[place / 6 % 6], levels[place % 6])
+  }
+
   /// The nearest of the sixteen colours of xterm, by weighted distance.
   package var index16: UInt8 { nearest(among: xtermColors) }
 
@@ -93,19 +107,26 @@ package struct RGB: Hashable, Sendable {
   }
 }
 
+/// The contrast ratio of two relative luminances (WCAG 2.1).
+func contrastRatio(_ first: Double, _ second: Double) -> Double {
+  (max(first, second) + 0.05) / (min(first, second) + 0.05)
+}
+
 /// The colours of xterm's first sixteen indices.
-private let xtermColors: [RGB] = [
+let xtermColors: [RGB] = [
   RGB(0x000000), RGB(0xCD0000), RGB(0x00CD00), RGB(0xCDCD00), RGB(0x0000EE), RGB(0xCD00CD),
   RGB(0x00CDCD), RGB(0xE5E5E5), RGB(0x7F7F7F), RGB(0xFF0000), RGB(0x00FF00), RGB(0xFFFF00),
   RGB(0x5C5CFF), RGB(0xFF00FF), RGB(0x00FFFF), RGB(0xFFFFFF),
 ]
 
-/// (part / 255)^2.2 as a table, by repeated square roots, since no library is imported here:
-/// x^2.2 = x^2 x^(1/5), and the fifth root by Newton's method.
+/// The light of a part of a colour, from 0 to 1, by the curve of sRGB (IEC 61966-2-1) as WCAG 2.1 has
+/// it; as a table, and by repeated roots, since no library is imported here: x^2.4 = x^2 (x^(1/5))^2,
+/// and the fifth root by Newton's method.
 private let linearLight: [Double] = (0...255).map { part in
-  let x = Double(part) / 255
-  guard x > 0 else { return 0 }
+  let share = Double(part) / 255
+  if share <= 0.04045 { return share / 12.92 }
+  let x = (share + 0.055) / 1.055
   var root = 1.0
   for _ in 0..<60 { root = (4 * root + x / (root * root * root * root)) / 5 }
-  return x * x * root
+  return x * x * root * root
 }

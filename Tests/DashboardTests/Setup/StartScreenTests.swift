@@ -103,7 +103,7 @@ struct StartScreenTests {
   @Test("t changes the theme, ? helps, the keys of the program work")
   func program() {
     let themed = start("t")
-    #expect(themed.loop.chosenThemes.first?.name != start("").loop.chosenThemes.first?.name)
+    #expect(themed.loop.chosenThemes.theme.name != start("").loop.chosenThemes.theme.name)
     #expect(start("?").text.contains("Help: start") && start("?").text.contains("build a model"))
     #expect(!start("? x").text.contains("Help: start"))
     #expect(start("ctrl-z").screen.suspensions == 1)

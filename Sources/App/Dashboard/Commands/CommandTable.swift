@@ -55,7 +55,8 @@ package enum CommandTable {
       candidates: { _ in [] }),
     DashboardCommand("undo", help: "undo the last change of the view"),
     DashboardCommand(
-      "theme", "NAME", help: "use a theme", candidates: { $0.themes.map(\.name) }),
+      "theme", "NAME", help: "use a theme; without a name the list", candidates: { $0.themes.names }
+    ),
     DashboardCommand(
       "mouse", "on|off", help: "clicks and the wheel; off leaves selecting text to the terminal",
       candidates: { _ in ["on", "off"] }),

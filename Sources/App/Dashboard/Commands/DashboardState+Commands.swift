@@ -40,7 +40,7 @@ extension DashboardState {
   private mutating func change(_ name: String, _ argument: String) {
     let before = moment(before: ":\(name)")
     switch name {
-    case "theme": chooseTheme(argument)
+    case "theme": chooseTheme(named: argument)
     case "pane": if let kind = pane(named: argument) { go(to: kind) }
     case "split":
       if argument.isEmpty {
@@ -193,17 +193,6 @@ extension DashboardState {
       return []
     }
     return [.extend(draws: draws)]
-  }
-
-  private mutating func chooseTheme(_ name: String) {
-    if useTheme(named: name) {
-      say("Theme \(theme.name).")
-    } else {
-      let names = themes.map(\.name).joined(separator: ", ")
-      say(
-        name.isEmpty ? "Themes: \(names)." : "There is no theme \(name); there are \(names).",
-        .doubtful)
-    }
   }
 }
 

@@ -74,7 +74,7 @@ struct ConfigurationSetting: Sendable {
       comment: [
         "The theme: a name (see T in the dashboard), or the path of a *.theme file; btop's serve too."
       ],
-      text: { quoted($0.theme ?? Theme.builtIn[0].name) },
+      text: { quoted($0.theme ?? BuiltInTheme.all[0].name) },
       take: { value, configuration in
         guard case .text(let name) = value else { return "is not text in quotes" }
         // The home folder as shells write it.

@@ -193,7 +193,7 @@ package enum KeyTable {
     KeyBinding(
       "theme", [.character("t")], "theme", help: "next theme", .screen, .nextTheme, footer: 25),
     KeyBinding(
-      "themes", [.character("T")], "theme by name", help: "choose a theme by name", .screen,
+      "themes", [.character("T")], "themes", help: "choose from the list of themes", .screen,
       .themeList),
   ]
 

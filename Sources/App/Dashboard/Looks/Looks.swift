@@ -11,8 +11,8 @@ package struct LooksError: Error, Equatable, Sendable, CustomStringConvertible {
 
 /// Theme, charset and colours.
 package struct Looks: Sendable {
-  /// The themes to go through; the first is the one to begin with.
-  package let themes: [Theme]
+  /// The themes to go through, with the one to begin with in use.
+  package let themes: ThemeShelf
   /// The glyphs to use; what the terminal can show if `nil`.
   package let charset: Charset?
   /// The colours to use; what the terminal can show if `nil`.
@@ -20,12 +20,17 @@ package struct Looks: Sendable {
 
   /// Looks by the options of the command line; `nil` where an option is not given.
   ///
+  /// No colours are used where the user wants none by `--mono` or by the variable `NO_COLOR`, whatever
+  /// else is said.
+  ///
   /// - Parameters:
   ///   - theme: a name, or the path of a theme file.
   ///   - charset: `braille`, `block` or `ascii`.
   ///   - color: `none`, `8`, `16`, `256` or `true`.
+  ///   - refusesColor: whether `NO_COLOR` is set.
   package init(
-    theme: String? = nil, charset: String? = nil, color: String? = nil, isMonochrome: Bool = false
+    theme: String? = nil, charset: String? = nil, color: String? = nil,
+    isMonochrome: Bool = false, refusesColor: Bool = hasNoColor
   ) throws(LooksError) {
     themes = try Self.themes(beginningWith: theme)
     self.charset = try charset.map { (name) throws(LooksError) in
@@ -36,7 +41,7 @@ package struct Looks: Sendable {
       return known
     }
     let wanted = try color.map { (name) throws(LooksError) in try Self.depth(named: name) }
-    colorDepth = isMonochrome ? ColorDepth.none : wanted
+    colorDepth = isMonochrome || refusesColor ? ColorDepth.none : wanted
   }
 
   private static func depth(named name: String) throws(LooksError) -> ColorDepth {
@@ -52,18 +57,21 @@ package struct Looks: Sendable {
     }
   }
 
-  private static func themes(beginningWith wanted: String?) throws(LooksError) -> [Theme] {
-    guard let wanted else { return Theme.builtIn }
+  private static func themes(beginningWith wanted: String?) throws(LooksError) -> ThemeShelf {
+    var shelf = ThemeShelf(files: ThemeFile.all())
+    guard let wanted else {
+      // The user's own default takes the place of the built-in one.
+      try shelf.use(0)
+      return shelf
+    }
     if wanted.contains("/") || wanted.hasSuffix(".theme") {
-      return [try ThemeFile.read(wanted)] + Theme.builtIn
+      try shelf.use(file: wanted)
+    } else if try !shelf.use(named: wanted) {
+      let names = BuiltInTheme.all.map(\.name).joined(separator: ", ")
+      throw LooksError(
+        description: "there is no theme '\(wanted)'; there are \(names), and files by their path")
     }
-    if let index = Theme.builtIn.firstIndex(where: { $0.name == wanted.lowercased() }) {
-      return Array(Theme.builtIn[index...] + Theme.builtIn[..<index])
-    }
-    if let path = ThemeFile.find(wanted) { return [try ThemeFile.read(path)] + Theme.builtIn }
-    let names = Theme.builtIn.map(\.name).joined(separator: ", ")
-    throw LooksError(
-      description: "there is no theme '\(wanted)'; there are \(names), and files by their path")
+    return shelf
   }
 
   /// Whether the user's locale is one of UTF-8.
@@ -79,9 +87,18 @@ package struct Looks: Sendable {
   /// The colours for text that goes to standard output: none for a file, a pipe or where the user
   /// wants none.
   package static var outputDepth: ColorDepth {
-    if environment("NO_COLOR") != nil || isatty(STDOUT_FILENO) == 0 { return .none }
-    return .indexed
+    if hasNoColor || isatty(STDOUT_FILENO) == 0 { return .none }
+    switch Dashboard.environment("TERM") {
+    case nil, "dumb": return .none
+    case "linux": return .eight
+    default: break
+    }
+    let direct = DirectColor.descriptions(isWanted: false, variable: Dashboard.environment)
+    return direct.isEmpty ? .indexed : .trueColor
   }
+
+  /// Whether the user wants no colours from any program (no-color.org).
+  package static var hasNoColor: Bool { environment("NO_COLOR") != nil }
 }
 
 /// A variable of the environment that is set to something.

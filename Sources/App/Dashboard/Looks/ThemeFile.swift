@@ -6,14 +6,37 @@ import TerminalCore
 
 /// Finds and reads theme files.
 enum ThemeFile {
-  /// The file of a theme by name: the user's own first, then those that were installed.
-  static func find(_ name: String) -> String? {
-    var folders: [String] = []
-    if let config = environment("XDG_CONFIG_HOME") ?? environment("HOME").map({ "\($0)/.config" }) {
-      folders += ["\(config)/mglmm-tui/themes", "\(config)/btop/themes"]
+  /// All theme files: the user's own, then those that were installed, then btop's; by name in each folder.
+  static func all() -> [(origin: ThemeShelf.Origin, path: String)] {
+    var folders: [(ThemeShelf.Origin, String)] = []
+    let config = environment("XDG_CONFIG_HOME") ?? environment("HOME").map { "\($0)/.config" }
+    if let config { folders.append((.own, "\(config)/mglmm-tui/themes")) }
+    if let share = SharedFiles.folder("themes") { folders.append((.installed, share)) }
+    if let config { folders.append((.btop, "\(config)/btop/themes")) }
+    folders += [(.btop, "/usr/local/share/btop/themes"), (.btop, "/usr/share/btop/themes")]
+    return folders.flatMap { origin, folder in
+      files(in: folder).map { (origin: origin, path: "\(folder)/\($0)") }
     }
-    if let share = SharedFiles.folder("themes") { folders.append(share) }
-    return folders.map { "\($0)/\(name).theme" }.first { access($0, R_OK) == 0 }
+  }
+
+  /// The names of the theme files in a folder; none if there is no such folder.
+  private static func files(in folder: String) -> [String] {
+    guard let stream = opendir(folder) else { return [] }
+    defer { closedir(stream) }
+    var names: [String] = []
+    while let entry = readdir(stream) {
+      let name = withUnsafeBytes(of: entry.pointee.d_name) { bytes in
+        String(decoding: bytes.prefix { $0 != 0 }, as: UTF8.self)
+      }
+      if name.hasSuffix(".theme"), name != ".theme" { names.append(name) }
+    }
+    return names.sorted()
+  }
+
+  /// The name of a theme by its file.
+  static func name(of path: String) -> String {
+    let file = path.split(separator: "/").last.map(String.init) ?? path
+    return file.hasSuffix(".theme") ? String(file.dropLast(6)) : file
   }
 
   /// The theme in a file, named after it.
@@ -22,9 +45,7 @@ enum ThemeFile {
     do throws(FileError) { text = try readText(path) } catch {
       throw LooksError(description: error.description)
     }
-    let file = path.split(separator: "/").last.map(String.init) ?? path
-    let name = file.hasSuffix(".theme") ? String(file.dropLast(6)) : file
-    do throws(ThemeError) { return try Theme(name: name, parsing: text) } catch {
+    do throws(ThemeError) { return try Theme(name: name(of: path), parsing: text) } catch {
       throw LooksError(description: "\(path):\(error)")
     }
   }

@@ -76,7 +76,7 @@ package final class DashboardLoop {
   ///   - configuration: how often a live run is read and drawn, limits, keys, and the first pane.
   ///   - clock: seconds since 1970.
   package init(
-    screen: any Screen, control: any RunControl, themes: [Theme] = Theme.builtIn,
+    screen: any Screen, control: any RunControl, themes: ThemeShelf = .builtIn,
     configuration: Configuration = Configuration(), isNewRun: Bool = false,
     exporter: any TextExporter = FileExporter(),
     clock: @escaping () -> Double = wallClock

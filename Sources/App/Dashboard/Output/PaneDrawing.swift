@@ -59,7 +59,7 @@ package struct PaneDrawing {
   ) throws(LooksError) -> String {
     let frame = frame(of: try state(of: run, looks: looks, now: now))
     guard depth > .none else { return frame.asText() + "\n" }
-    return frame.asANSI(looks.themes[0], depth: depth) + "\n"
+    return frame.asANSI(looks.themes.theme, depth: depth) + "\n"
   }
 
   /// The screen or the pane alone.

@@ -34,7 +34,7 @@ extension DashboardState {
       mode = .filter(LineEditor(browsing.filter.pattern), before: browsing.filter.pattern)
     case .commandLine: mode = .command(LineEditor())
     case .typeRange: mode = .command(LineEditor("range "))
-    case .themeList: mode = .command(LineEditor("theme "))
+    case .themeList: openThemeChooser()
     case .freeze: toggleFreeze()
     case .fullScreen: toggleFullScreen()
     case .split: toggleSplit()

@@ -40,6 +40,9 @@ extension DashboardState {
       editFilter(key, line, before: before)
       return []
     case .command(let line): return editCommand(key, line)
+    case .themes(let chooser):
+      chooseTheme(key, chooser)
+      return []
     case .help(let help):
       mode = help.after(key, in: self).map { .help($0) } ?? .browsing
       return []

@@ -17,6 +17,9 @@ extension DashboardState {
       default: break
       }
       mode = .help(help)
+    case .themes(let chooser):
+      if event.action == .wheelUp { chooseTheme(.up, chooser) }
+      if event.action == .wheelDown { chooseTheme(.down, chooser) }
     case .filter, .command, .export, .confirmStop: break
     }
     return []

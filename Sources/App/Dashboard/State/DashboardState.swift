@@ -11,6 +11,8 @@ package enum DashboardMode: Equatable {
   case filter(LineEditor, before: String)
   /// A command is being typed.
   case command(LineEditor)
+  /// A theme is being chosen from the list.
+  case themes(ThemeChooser)
   /// The help is open.
   case help(HelpState)
   /// The menu of exports is open.
@@ -63,20 +65,17 @@ package struct DashboardState {
   /// The keys and what they do.
   package let keys: [KeyBinding]
   /// The themes that `t` goes through, and the one in use.
-  package private(set) var themes: [Theme]
-  var themeIndex = 0
+  package internal(set) var themes: ThemeShelf
   let charset: Charset
 
   /// A dashboard of a run.
   ///
   /// - Parameters:
-  ///   - themes: at least one; the first is in use.
   ///   - keys: the key table, perhaps with other keys of the user's choice.
   package init(
-    snapshot: DashboardSnapshot, size: Size, themes: [Theme] = Theme.builtIn,
+    snapshot: DashboardSnapshot, size: Size, themes: ThemeShelf = .builtIn,
     charset: Charset = .braille, keys: [KeyBinding] = KeyTable.all
   ) {
-    precondition(!themes.isEmpty, "a dashboard needs a theme")
     self.snapshot = snapshot
     self.size = size
     self.themes = themes
@@ -86,23 +85,8 @@ package struct DashboardState {
     browsing.refresh(from: snapshot.run)
   }
 
-  /// The theme in use.
-  package var theme: Theme { themes[themeIndex] }
-
   /// The newest state of the run, also while the display is frozen.
   package var newest: DashboardSnapshot { pending ?? snapshot }
-
-  mutating func useNextTheme() { themeIndex = (themeIndex + 1) % themes.count }
-
-  /// Puts a theme in use by name; whether there is one.
-  mutating func useTheme(named name: String) -> Bool {
-    let wanted = name.lowercased()
-    guard let index = themes.firstIndex(where: { $0.name.lowercased() == wanted }) else {
-      return false
-    }
-    themeIndex = index
-    return true
-  }
 
   /// Where everything stands on the screen.
   var layout: DashboardLayout { DashboardLayout(size, isFull: isFullScreen, split: split) }

@@ -43,10 +43,10 @@ extension DashboardState {
     isFullScreen = moment.isFullScreen
     panes = moment.panes
     browsing = moment.browsing
-    themeIndex = moment.themeIndex
     // Parameters may have come in since.
     browsing.refresh(from: snapshot.run)
     say("Undone: \(moment.change).")
+    if moment.themeIndex != themeIndex { useTheme(moment.themeIndex) }
   }
 
   /// What an action changes in the view, in a word or two; `nil` for what is not worth undoing.

@@ -31,6 +31,9 @@ extension DashboardState {
     switch mode {
     case .help(let help):
       buffer.draw(HelpOverlay(state: self, help: help), in: HelpOverlay.area(in: size))
+    case .themes(let chooser):
+      buffer.draw(
+        ThemeChooserView(chooser: chooser, themes: themes), in: ThemeChooserView.area(in: size))
     case .export(let menu): buffer.draw(menu, in: Rect(size))
     case .confirmStop: buffer.draw(StopQuestion(name: snapshot.run.name), in: Rect(size))
     case .command(let line):

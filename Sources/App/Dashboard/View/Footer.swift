@@ -19,6 +19,10 @@ struct Footer: Drawable {
       drawLine(":", line, hint: hints.joined(separator: " "), into: &buffer, in: room)
     case .help(let help) where help.isTyping:
       drawLine("search /", help.search, hint: "Enter keeps, Esc clears", into: &buffer, in: room)
+    case .themes:
+      draw(
+        DashboardMessage(text: "j k move, / filters, Enter keeps, Esc goes back", judgement: .none),
+        into: &buffer, in: room)
     case .help, .export, .confirmStop, .browsing:
       if let message = state.message {
         draw(message, into: &buffer, in: room)

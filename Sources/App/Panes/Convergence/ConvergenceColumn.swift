@@ -91,7 +91,7 @@ enum ConvergenceColumn: Int, CaseIterable {
       switch self {
       case .worst: ""
       case .parameter: name
-      case .mean: number(running?.mean, 4)
+      case .mean: Format.measured(running?.mean ?? .nan, spread: running?.sd ?? .nan)
       case .sd: number(running?.sd, 3)
       case .rHat: running?.rHat.map { "~" + Format.fixed($0, decimals: 3) } ?? "…"
       case .bulk:
@@ -114,7 +114,8 @@ enum ConvergenceColumn: Int, CaseIterable {
     switch self {
     case .worst: return StyledText("")
     case .parameter: return StyledText(name)
-    case .mean: return number(summary.mean, 4)
+    case .mean:
+      return StyledText(Format.measured(summary.mean ?? .nan, spread: summary.sd ?? .nan))
     case .sd: return number(summary.sd, 3)
     case .interval: return StyledText(intervalText(summary.q2_5, summary.q97_5))
     case .rHat:

@@ -69,7 +69,7 @@ struct EstimateTable: Drawable {
     let parameter = effect.name.parameter == "mu" ? "" : "\(effect.name.parameter): "
     return [
       StyledText(effect.name.outcome), StyledText(parameter + effect.name.term),
-      number(effect.estimate, 4), number(effect.standardError, 3),
+      measured(effect.estimate, effect.standardError), number(effect.standardError, 3),
       StyledText(Format.fixed(effect.z, decimals: 2)), StyledText(Format.pValue(effect.p)),
     ]
   }
@@ -77,8 +77,12 @@ struct EstimateTable: Drawable {
   private func cells(_ dispersion: DispersionEstimate) -> [StyledText] {
     [
       StyledText(dispersion.outcome), StyledText(dispersion.parameter, Style(.accent)),
-      number(dispersion.estimate, 4), number(dispersion.standardError, 3),
+      measured(dispersion.estimate, dispersion.standardError), number(dispersion.standardError, 3),
     ]
+  }
+
+  private func measured(_ value: Double, _ error: Double) -> StyledText {
+    StyledText(Format.measured(value, spread: error))
   }
 
   private func number(_ value: Double, _ digits: Int) -> StyledText {

@@ -112,8 +112,8 @@ func basisWords(_ basis: DrawsBasis, of chains: Int) -> String {
   return "\(used) × \(Format.grouped(basis.draws)) draws\(left)"
 }
 
-/// The ends of an interval: `[48.5, 50.9]`.
+/// The ends of an interval: `[48.52, 50.93]`.
 func intervalText(_ lower: Double?, _ upper: Double?) -> String {
   guard let lower, let upper else { return Format.notAvailable }
-  return "[\(Format.significant(lower, digits: 3)), \(Format.significant(upper, digits: 3))]"
+  return Format.interval(lower, upper)
 }

@@ -1,6 +1,5 @@
 // The columns of numbers beside the forest plot, and the orders the rows can have.
 
-import Glibc
 import RunFolder
 import TerminalCore
 
@@ -30,14 +29,7 @@ enum EstimateColumn: CaseIterable {
 
   /// A number to the second digit of its uncertainty; with four digits where that is not known.
   static func text(_ value: Double, spread: Double) -> String {
-    guard value.isFinite, spread.isFinite, spread > 0 else {
-      return Format.significant(value, digits: 4)
-    }
-    let decimals = 1 - Int(log10(spread).rounded(.down))
-    guard abs(value) < 1e7, (-6...6).contains(decimals) else {
-      return Format.significant(value, digits: 4)
-    }
-    return Format.fixed(value, decimals: max(0, decimals))
+    Format.measured(value, spread: spread)
   }
 
   /// The text of a cell.

@@ -63,6 +63,7 @@ struct OverviewLine: Equatable {
   /// A number as its check has it.
   private static func text(_ number: Double, of check: String) -> String {
     guard number.isFinite else { return "" }
+    if check.hasPrefix("residual ") || check == "zeros" { return Format.pValue(number) }
     if check == "R-hat" { return Format.fixed(number, decimals: number == 1.01 ? 2 : 3) }
     if check.hasSuffix("ESS") { return Format.grouped(Int(min(number, 1e15).rounded())) }
     if number == number.rounded(), abs(number) < 1e15 { return Format.grouped(Int(number)) }

@@ -118,8 +118,7 @@ struct TraceData {
       pieces.append(StyledText(pieces.isEmpty ? "\(label) " : "  \(label) ", Style(.muted)))
       pieces.append(.judged(text, judgement, charset))
     }
-    func number(_ value: Double?) -> String { Format.significant(value ?? .nan, digits: 4) }
-    add("mean", number(summary.mean))
+    add("mean", Format.measured(summary.mean ?? .nan, spread: summary.sd ?? .nan))
     add("sd", Format.significant(summary.sd ?? .nan, digits: 3))
     add("R-hat", Format.fixed(summary.rHat ?? .nan, decimals: 3), known.judgements.rHat)
     add(
@@ -156,9 +155,7 @@ struct TraceDensity: Drawable {
     guard hasInterval, let summary, let low = summary.q2_5, let high = summary.q97_5 else { return }
     let line = parts[1].inset(left: 1, right: 1)
     buffer.write("95% interval", in: line, Style(.muted))
-    buffer.write(
-      "\(Format.significant(low, digits: 3)) to \(Format.significant(high, digits: 3))",
-      in: line.inset(top: 1))
+    buffer.write(intervalText(low, high), in: line.inset(top: 1))
   }
 }
 

@@ -35,7 +35,7 @@ struct Report: ParsableCommand {
       if path != "-", !force, NewFile.exists(path) {
         throw Failure.usage("\(path) is there already; --force replaces it")
       }
-      let page = RunReport(control.snapshot, theme: looks.themes[0], now: wallClock()).html()
+      let page = RunReport(control.snapshot, theme: looks.themes.theme, now: wallClock()).html()
       if path == "-" { return try printResult(page) }
       if force {
         try NewFile.replace(path, with: page)

@@ -45,12 +45,10 @@ struct LookOptions: ParsableArguments {
 
   /// The looks: what the command line says, else what the file says, checked.
   func looks(_ configuration: Configuration, color: String? = nil) throws(LooksError) -> Looks {
-    // NO_COLOR is said of all programs, the file of this one only in general.
-    let isColorless = getenv("NO_COLOR").map { $0.pointee != 0 } ?? false
     return try Looks(
       theme: theme ?? configuration.theme,
       charset: charset ?? configuration.charsetName,
-      color: color ?? (isColorless ? nil : configuration.color), isMonochrome: mono)
+      color: color ?? configuration.color, isMonochrome: mono)
   }
 
   /// Settings and looks together.

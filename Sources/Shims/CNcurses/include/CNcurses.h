@@ -13,6 +13,9 @@
 // NULL where there is no description of the terminal.
 SCREEN *nc_newterm(const char *terminal);
 
+// Whether the terminal can put its cursor anywhere and clear its screen; "dumb" cannot.
+bool nc_can_place_cursor(void);
+
 WINDOW *nc_stdscr(void);
 int nc_lines(void);
 int nc_columns(void);

@@ -27,7 +27,7 @@ package final class SetupLoop {
   private let clock: () -> Double
   /// What the command line has said of models.
   private let base: RunRequest
-  private var themes: [Theme]
+  private var themes: ThemeShelf
   private var runs: (any Pending<ListedRuns>)?
   private var files: (any Pending<ListedFiles>)?
   private var data: (any Pending<Result<DataProfile, DataFault>>)?
@@ -42,10 +42,9 @@ package final class SetupLoop {
 
   /// Begins with the start screen, or with a model of the data file that `base` names.
   package init(
-    screen: any Screen, world: any SetupWorld, themes: [Theme] = Theme.builtIn,
+    screen: any Screen, world: any SetupWorld, themes: ThemeShelf = .builtIn,
     base: RunRequest = RunRequest(), clock: @escaping () -> Double = wallClock
   ) {
-    precondition(!themes.isEmpty, "a screen needs a theme")
     self.screen = screen
     self.world = world
     self.themes = themes
@@ -59,8 +58,8 @@ package final class SetupLoop {
     }
   }
 
-  /// The themes, the one in use first, for the dashboard that follows.
-  package var chosenThemes: [Theme] { themes }
+  /// The themes, with the one in use, for the dashboard that follows.
+  package var chosenThemes: ThemeShelf { themes }
 
   /// Says in the front what has failed, after coming back from a dashboard.
   package func report(_ problem: String) {
@@ -180,7 +179,7 @@ package final class SetupLoop {
 
   private func draw() {
     guard let frame = builder?.frame() ?? start?.frame() else { return }
-    screen.present(frame, theme: themes[0])
+    screen.present(frame, theme: themes.theme)
   }
 
   // MARK: - Effects
@@ -244,12 +243,17 @@ package final class SetupLoop {
   }
 
   private func nextTheme() {
-    themes = Array(themes[1...] + themes[..<1])
-    let name = themes[0].name
+    let words: String
+    do throws(LooksError) {
+      try themes.useNext()
+      words = "Theme \(themes.theme.name)."
+    } catch {
+      words = error.description
+    }
     if builder != nil {
-      builder?.say("Theme \(name).")
+      builder?.say(words)
     } else {
-      start?.say("Theme \(name).")
+      start?.say(words)
     }
   }
 }

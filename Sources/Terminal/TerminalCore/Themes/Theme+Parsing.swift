@@ -15,8 +15,8 @@ extension Theme {
   ///
   /// Lines are `theme[key]="value"`, comments begin with `#`. A value is `#rrggbb`, `#gg` (a grey),
   /// three decimal numbers, or empty for the terminal's own colour; it may be followed by the name of
-  /// one of the eight colours (or `default`, the terminal's own), for terminals that have no more, and by `bold`, `dim`, `underline`,
-  /// `reverse`. Keys that mean nothing here are kept in ``unusedKeys``. What the file leaves out is
+  /// one of the eight colours, also with `bright-` before it (or `default`, the terminal's own), for
+  /// terminals of 8 or 16 colours, and by `bold`, `dim`, `underline`, `reverse`. Keys that mean nothing here are kept in ``unusedKeys``. What the file leaves out is
   /// taken from `base`; by itself the built-in theme that suits the file's background.
   package init(name: String, parsing text: String, base: Theme? = nil) throws(ThemeError) {
     var entries: [ThemeKey: ThemeEntry] = [:]
@@ -92,14 +92,16 @@ private func themeEntry(_ value: String, number: Int) throws(ThemeError) -> Them
     case "reverse": entry.attributes.insert(.reverse)
     case "default": entry.fallback = .standard
     default:
-      guard let index = colorNames.firstIndex(of: String(word)) else {
+      let isBright = word.hasPrefix("bright-")
+      let name = isBright ? word.dropFirst(7) : word
+      guard let index = colorNames.firstIndex(where: { $0 == name }) else {
         throw ThemeError(
           line: number,
           problem:
             "\(word) is neither one of default \(colorNames.joined(separator: " ")) nor an attribute"
         )
       }
-      entry.fallback = .index(UInt8(index))
+      entry.fallback = .index(UInt8(index) + (isBright ? 8 : 0))
     }
   }
   return entry
