@@ -91,7 +91,8 @@ extension ReportFigures {
     let tests = tables(.residuals, panes).first { $0.name == "tests" }?.rows.count ?? 0
     let plots = 20
     let whole = frame(.residuals, panes, rows: plots + tests + 3)
-    return figure(whole.cropped(toRows: plots), "Residuals of \(outcome)")
+    return figure(
+      whole.cropped(toRows: plots), "\(title(.residuals, panes)), \(outcome)")
   }
 
   private func tests(_ panes: PaneSet, _ caption: String) -> String {
@@ -117,7 +118,8 @@ extension ReportFigures {
         let isSeries = own.first?.name == "means"
         let states =
           isSeries
-          ? walk(.predictive, from: view, by: .down, most: Self.mostViews) : (states: [view], isCut: false)
+          ? walk(.predictive, from: view, by: .down, most: Self.mostViews)
+          : (states: [view], isCut: false)
         for state in states.states {
           body.append(
             figure(

@@ -27,7 +27,8 @@ extension ReportFigures {
             ? " These checks are preliminary: the run has not made its own yet." : ""),
         role: troubles.isEmpty ? "passed" : "warned"))
     body.append(
-      ReportTable(table: table, hidden: ["source"], source: command(.overview, table)).html)
+      ReportTable(table: table, hidden: ["source", "advice"], source: command(.overview, table))
+        .html)
     let warnings = run.problems.map { ReportMarkup.paragraph($0, role: "warned") }
     return ReportSection(id: "verdicts", title: "Verdicts", body: body + warnings)
   }
