@@ -26,10 +26,10 @@ struct SessionTests {
   @Test("numbers, Tab and Shift-Tab go from pane to pane", arguments: PaneKind.allCases)
   func panes(_ kind: PaneKind) {
     #expect(Session(SampleRun.live, keys(String(kind.number))).state.pane == kind)
-    let tabs = Array(repeating: ScreenEvent.key(.tab), count: kind.number - 1)
+    let tabs = Array(repeating: ScreenEvent.key(.tab), count: kind.place)
     #expect(Session(SampleRun.live, tabs).state.pane == kind)
     let back = Array(
-      repeating: ScreenEvent.key(.backTab), count: PaneKind.allCases.count + 1 - kind.number)
+      repeating: ScreenEvent.key(.backTab), count: PaneKind.allCases.count - kind.place)
     #expect(Session(SampleRun.live, back).state.pane == kind)
     #expect(Session(SampleRun.live, keys(String(kind.number))).text.contains("[\(kind.number) "))
   }

@@ -138,7 +138,13 @@ package enum KeyTable {
       .plots, pane: .zoomReset),
     KeyBinding(
       "axis", [.character("y")], "other axis",
-      help: "zoom and move in values instead of draws, and back", .plots, pane: .switchAxis),
+      help: "zoom in values instead of draws, and back", .plots, pane: .switchAxis),
+    KeyBinding(
+      "pan-up", [.character("K"), .shiftUp], "larger values",
+      help: "larger values of a plot that is zoomed in values", .plots, pane: .panUp),
+    KeyBinding(
+      "pan-down", [.character("J"), .shiftDown], "smaller values",
+      help: "smaller values of a plot that is zoomed in values", .plots, pane: .panDown),
     KeyBinding(
       "range", [.character("x")], "range", help: "type the range to show: 100:500, y -1:1", .plots,
       .typeRange

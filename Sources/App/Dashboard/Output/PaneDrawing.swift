@@ -20,6 +20,8 @@ package struct PaneDrawing {
   package var includesWarmup = false
   /// Whether tabs and keys are drawn too, as the dashboard shows them.
   package var isWholeScreen = false
+  /// Keys and limits as the user wants them.
+  package var configuration = Configuration()
 
   /// The names of all panes.
   package static var paneNames: [String] { PaneKind.allCases.map(\.rawValue) }
@@ -71,14 +73,15 @@ package struct PaneDrawing {
   func state(
     of run: RunSnapshot, looks: Looks, charset fallback: Charset? = nil, now: Double
   ) throws(LooksError) -> DashboardState {
-    var cache = DiagnosticCache()
+    var cache = DiagnosticCache(thresholds: configuration.thresholds)
     cache.refresh(run, now: now)
     var rates = RateMeter()
     let snapshot = DashboardSnapshot(
       run: run, diagnostics: cache.report, rates: rates.observe(run, now: now), now: now)
     let charset = looks.charset ?? fallback ?? (Looks.localeHasUnicode ? .braille : .ascii)
     var state = DashboardState(
-      snapshot: snapshot, size: size, themes: looks.themes, charset: charset)
+      snapshot: snapshot, size: size, themes: looks.themes, charset: charset,
+      keys: configuration.keys)
     try choose(in: &state)
     if let detail = state.detailInView {
       cache.refresh(run, detail: detail, now: now)

@@ -57,7 +57,9 @@ extension DashboardState {
 
   private mutating func unknown(_ key: KeyEvent) -> [DashboardEffect] {
     if key == .escape {
-      if isFullScreen {
+      if panes.availability(of: .dismiss, in: pane, snapshot, browsing) == .enabled {
+        _ = panes.update(.dismiss, in: pane, snapshot, &browsing, size: layout.front.size)
+      } else if isFullScreen {
         isFullScreen = false
       } else if !browsing.filter.pattern.isEmpty {
         let moment = moment(before: "clearing the filter")

@@ -81,6 +81,7 @@ package struct DashboardState {
     self.size = size
     self.themes = themes
     self.charset = charset
+    browsing.charset = charset
     self.keys = keys
     browsing.refresh(from: snapshot.run)
   }

@@ -9,13 +9,13 @@ package struct PredictivePane: Pane {
   package static let kind = PaneKind.predictive
 
   /// The outcome in front, by name; the first if `nil`.
-  private(set) var outcome: String?
+  var outcome: String?
   /// Whether simulations for new groups are shown.
-  private(set) var isNew = false
+  var isNew = false
   /// The view in front, if the outcome has it.
-  private(set) var view = PredictiveView.distribution
+  var view = PredictiveView.distribution
   /// The statistic, column or style in front in each view.
-  private var items: [PredictiveView: Int] = [:]
+  private(set) var items: [PredictiveView: Int] = [:]
   /// The first group or observation listed.
   private(set) var firstRow = 0
 
