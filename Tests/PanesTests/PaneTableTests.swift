@@ -9,13 +9,25 @@ import Testing
 
 @Suite("Every pane gives the numbers that it shows")
 struct PaneTableTests {
+  /// Snapshots with all that is derived from them, made once for each run.
+  private static let finished = derived(SampleRun.finished)
+  private static let checked = derived(SampleRun.checked)
+  private static let likelihood = snapshot(SampleRun.likelihood)
+
+  private static func derived(_ run: RunSnapshot) -> DashboardSnapshot {
+    var cache = DiagnosticCache()
+    let now = SampleRun.begin + 10
+    for detail in [DetailRequest.draws(parameter: run.parameterNames[0]), .sampler] {
+      cache.refresh(run, detail: detail, now: now)
+    }
+    return DashboardSnapshot(run: run, diagnostics: cache.report, now: now)
+  }
+
   private func tables(
-    _ kind: PaneKind, of run: RunSnapshot, after commands: [PaneCommand] = [],
-    detail: DetailRequest? = nil
+    _ kind: PaneKind, of view: DashboardSnapshot, after commands: [PaneCommand] = []
   ) -> [PaneTable] {
     var panes = PaneSet()
-    var choices = browsing(run)
-    let view = snapshot(run, detail: detail)
+    var choices = browsing(view.run)
     for command in commands {
       _ = panes.update(command, in: kind, view, &choices, size: Size(columns: 80, rows: 24))
     }
@@ -31,16 +43,14 @@ struct PaneTableTests {
 
   @Test("rows are as long as the header and names are given once", arguments: PaneKind.allCases)
   func shapes(_ kind: PaneKind) {
-    for (name, run) in SampleRun.named {
+    let waiting = DashboardSnapshot(run: SampleRun.waiting, now: SampleRun.begin)
+    for source in [Self.finished, Self.checked, Self.likelihood, waiting] {
       for view in 0..<7 {
-        let commands = Array(repeating: PaneCommand.nextSection, count: view)
         let all = tables(
-          kind, of: run, after: commands,
-          detail: kind == .sampler ? .sampler : .draws(parameter: "b_math_score_Intercept"))
-        #expect(Set(all.map(\.name)).count == all.count, "\(name)")
+          kind, of: source, after: Array(repeating: PaneCommand.nextSection, count: view))
+        #expect(Set(all.map(\.name)).count == all.count)
         for table in all {
-          #expect(
-            table.rows.allSatisfy { $0.count == table.columns.count }, "\(name) \(table.name)")
+          #expect(table.rows.allSatisfy { $0.count == table.columns.count }, "\(table.name)")
         }
       }
     }
@@ -48,10 +58,11 @@ struct PaneTableTests {
 
   @Test("a run that has nothing yet gives no numbers but what is known of its chains")
   func waiting() {
+    let waiting = DashboardSnapshot(run: SampleRun.waiting, now: SampleRun.begin)
     for kind in PaneKind.allCases where kind != .progress {
-      #expect(tables(kind, of: SampleRun.waiting).allSatisfy { $0.rows.isEmpty }, "\(kind)")
+      #expect(tables(kind, of: waiting).allSatisfy { $0.rows.isEmpty }, "\(kind)")
     }
-    #expect(tables(.progress, of: SampleRun.waiting).map(\.name) == ["chains"])
+    #expect(tables(.progress, of: waiting).map(\.name) == ["chains"])
   }
 
   @Test(
@@ -60,7 +71,7 @@ struct PaneTableTests {
     let run = SampleRun.finished
     var choices = browsing(run)
     choices.togglePin("b_passed_SES")
-    let table = PaneSet().tables(of: .trace, snapshot(run), choices)[0]
+    let table = PaneSet().tables(of: .trace, Self.finished, choices)[0]
     #expect(
       table.columns == ["chain", "iteration", "warmup", "b_math_score_Intercept", "b_passed_SES"])
     #expect(table.rows.count == 4 * 1200)
@@ -71,40 +82,38 @@ struct PaneTableTests {
         .number(chain["b_passed_SES"]![199]),
       ])
     #expect(table.rows[1200 + 200][2] == .number(0))
-    let growth = tables(
-      .trace, of: run, after: [.previousSection],
-      detail: .draws(parameter: "b_math_score_Intercept"))
+    let growth = tables(.trace, of: Self.finished, after: [.previousSection])
     #expect(growth.map(\.name) == ["growth", "draws"] && growth[0].rows.count == 20)
   }
 
   @Test("convergence is in the order of the table, with its judgement")
   func convergence() {
     let run = SampleRun.finished
-    let table = tables(.convergence, of: run)[0]
+    let table = tables(.convergence, of: Self.finished)[0]
     #expect(table.rows.count == run.parameterNames.count + 1, "lp__ too")
-    let summary = snapshot(run).diagnostics["sigma_math_score"]
+    let summary = Self.finished.diagnostics["sigma_math_score"]
     let row = table.rows.first { $0[0] == .text("sigma_math_score") }
     #expect(row?[6] == .init(summary?.rHat) && row?[1] == .init(summary?.mean))
-    let reversed = tables(.convergence, of: run, after: [.sortReverse])[0]
+    let reversed = tables(.convergence, of: Self.finished, after: [.sortReverse])[0]
     #expect(reversed.rows.first == table.rows.last)
-    let estimates = tables(.convergence, of: SampleRun.likelihood)[0]
+    let estimates = tables(.convergence, of: Self.likelihood)[0]
     #expect(estimates.rows.count == 7 && value(estimates, "estimate", row: 1) == .number(1.6124))
     #expect(value(estimates, "p", row: 6) == .missing, "a dispersion has no test")
   }
 
   @Test("estimates, standard deviations, correlations and levels have their intervals")
   func estimates() {
-    let fitted = tables(.estimates, of: SampleRun.likelihood)[0]
+    let fitted = tables(.estimates, of: Self.likelihood)[0]
     #expect(value(fitted, "term", row: 1) == .text("gendermale"))
     #expect(value(fitted, "estimate", row: 1) == .number(1.6124))
-    let drawn = tables(.estimates, of: SampleRun.checked)[0]
+    let drawn = tables(.estimates, of: Self.checked)[0]
     #expect(drawn.columns.contains("rhat") && drawn.columns.contains("contraction"))
-    let effects = tables(.randomEffects, of: SampleRun.likelihood)
+    let effects = tables(.randomEffects, of: Self.likelihood)
     #expect(effects.map(\.name) == ["sds", "correlations", "levels"])
     #expect(value(effects[0], "sd", row: 0) == .number(4.118))
     #expect(value(effects[1], "correlation", row: 0) == .number(0.583))
     #expect(effects[2].rows.count == 120, "sixty schools, two effects")
-    let levels = tables(.randomEffects, of: SampleRun.likelihood, after: [.nextSection])
+    let levels = tables(.randomEffects, of: Self.likelihood, after: [.nextSection])
     #expect(levels.first?.name == "levels")
   }
 
@@ -112,7 +121,7 @@ struct PaneTableTests {
   func residuals() throws {
     let run = SampleRun.finished
     let outcome = try #require(run.residualReport?.outcomes[1])
-    let all = tables(.residuals, of: run, after: [.nextSection])
+    let all = tables(.residuals, of: Self.finished, after: [.nextSection])
     let rows = try #require(all.first { $0.name == "residuals" })
     #expect(rows.rows.count == outcome.scaled.count)
     #expect(value(rows, "scaled", row: 4) == .number(outcome.scaled[4]))
@@ -124,28 +133,27 @@ struct PaneTableTests {
 
   @Test("predictive checks, sampler and progress give what each view shows")
   func views() {
-    let run = SampleRun.finished
     let names = (0..<5).map { view in
       tables(
-        .predictive, of: run, after: Array(repeating: .nextSection, count: view)
+        .predictive, of: Self.finished, after: Array(repeating: .nextSection, count: view)
       ).map(\.name)
     }
     #expect(names[0] == ["density"] && names[1] == ["statistics", "simulated"])
     #expect(names[2] == ["means"] && names[3] == ["means"] && names[4] == ["calibration"])
-    var withLoo = run
-    withLoo.looReport = SamplePredictive.loo
+    var withLoo = Self.finished
+    withLoo.run.looReport = SamplePredictive.loo
     let loo = tables(.predictive, of: withLoo, after: Array(repeating: .nextSection, count: 5))
     #expect(loo.map(\.name) == ["pareto", "loo"] && loo[0].rows.count == 120)
     let sampler = (0..<5).map { view in
       tables(
-        .sampler, of: run, after: Array(repeating: .nextSection, count: view), detail: .sampler
+        .sampler, of: Self.finished, after: Array(repeating: .nextSection, count: view)
       ).first?.name
     }
     #expect(sampler == ["energy", "pairs", "relations", "draws", "chains"])
-    let progress = tables(.progress, of: run)
+    let progress = tables(.progress, of: Self.finished)
     #expect(progress.map(\.name) == ["optimizer", "chains"])
     #expect(progress[0].rows.count == 18 && progress[1].rows.count == 4)
-    let verdicts = tables(.overview, of: SampleRun.checked)[0]
+    let verdicts = tables(.overview, of: Self.checked)[0]
     #expect(value(verdicts, "level", row: 0) == .text("failed"))
     #expect(verdicts.rows.count == SampleRun.checked.checkReport!.lines.count)
   }

@@ -141,19 +141,24 @@ extension ReportFigures {
   }
 
   /// Panes that have no section of their own here, as they look.
-  func others() -> [ReportSection] {
+  mutating func others() -> [ReportSection] {
     let known: Set<PaneKind> = [
       .overview, .progress, .trace, .convergence, .randomEffects, .residuals, .predictive,
       .estimates, .sampler,
     ]
-    return PaneKind.allCases.filter { !known.contains($0) }.map { kind in
-      ReportSection(
-        id: "pane-\(kind.rawValue)", title: kind.title,
-        body: [figure(frame(kind, PaneSet(), rows: 36), kind.title)]
-          + tables(kind).map {
-            ReportTable(table: $0, caption: $0.name, mostRows: 60, source: command(kind, $0)).html
-          })
+    var sections: [ReportSection] = []
+    for kind in PaneKind.allCases where !known.contains(kind) {
+      prepare(kind, PaneSet())
+      let views = walk(kind, from: PaneSet(), by: .nextSection, most: Self.mostViews).states
+      sections.append(
+        ReportSection(
+          id: "pane-\(kind.rawValue)", title: kind.title,
+          body: views.map { figure(frame(kind, $0, rows: 36), kind.title) }
+            + tables(kind).map {
+              ReportTable(table: $0, caption: $0.name, mostRows: 60, source: command(kind, $0)).html
+            }))
     }
+    return sections
   }
 
   private func leftOut(_ what: String) -> String {
