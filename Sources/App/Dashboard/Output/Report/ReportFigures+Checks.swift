@@ -14,10 +14,14 @@ extension ReportFigures {
     guard !own.isEmpty else { return [] }
     var body: [String] = []
     let blocks = walk(.randomEffects, from: PaneSet(), by: .right, most: Self.mostViews)
+    // Three rows for each effect of the largest block, with its intervals.
+    var sizes: [PaneTable.Value: Int] = [:]
+    for row in own.first?.rows ?? [] { sizes[row[0], default: 0] += 1 }
+    let rows = min(32, max(12, 3 * (sizes.values.max() ?? 0) + 6))
     for state in blocks.states {
       body.append(
         figure(
-          frame(.randomEffects, state, rows: 18), "Standard deviations and correlations"))
+          frame(.randomEffects, state, rows: rows), "Standard deviations and correlations"))
     }
     for table in own where table.name != "levels" {
       body.append(

@@ -15,7 +15,7 @@ enum ReportStyle {
     body{margin:0 auto;max-width:64rem;padding:1.5rem;color:var(--ink);background:var(--paper);\
     font:16px/1.5 system-ui,sans-serif}
     h1{font-size:1.6rem;margin:0}h2{margin:2.5rem 0 .5rem;padding-bottom:.2rem;\
-    border-bottom:1px solid var(--rule)}h3{margin:1.5rem 0 .3rem;font-size:1.05rem}
+    border-bottom:1px solid var(--rule)}h3{margin:1.5rem 0 .3rem;font-size:1.05em}
     header p{font-family:ui-monospace,Menlo,Consolas,monospace;color:var(--soft);\
     overflow-wrap:anywhere;margin:.3rem 0 0}
     nav ol{columns:3 12rem;padding-left:1.4rem}a{color:var(--link)}
@@ -28,8 +28,8 @@ enum ReportStyle {
     .ok,.passed{color:var(--ok)}.warning,.warned{color:var(--warn);font-weight:600}
     .bad,.failed{color:var(--bad);font-weight:700}.note,.unavailable,footer{color:var(--soft)}
     figure{margin:1rem 0;break-inside:avoid}figure svg{display:block;max-width:100%;height:auto}
-    figcaption{color:var(--soft);font-size:.9rem}
-    pre{background:var(--band);padding:.8rem;overflow-x:auto;font-size:.8rem}
+    figcaption{color:var(--soft);font-size:.9em}
+    pre{background:var(--band);padding:.8rem;overflow-x:auto;font-size:.8em}
     @media print{body{max-width:none;padding:0;font-size:10px}.wide{overflow:visible}\
     h2,h3{break-after:avoid}tr{break-inside:avoid}details{display:none}}
     """
