@@ -87,7 +87,9 @@ struct ExportTests {
       .posixPermissions]
     #expect(mode as? Int == 0o600)
     let lost = ExportFile(name: "a", format: .csv, path: "\(folder)/no/where.csv", text: "")
-    #expect(throws: RunError.self) { try exporter.write(lost) }
+    #expect(throws: RunError.file(FileError("write", "\(folder)/no/where.csv", code: 2))) {
+      try exporter.write(lost)
+    }
     try NewFile.replace("\(folder)/mine.csv", with: "z\n")
     #expect(try String(contentsOfFile: "\(folder)/mine.csv", encoding: .utf8) == "z\n")
     // Nothing is left beside them.
@@ -132,6 +134,8 @@ struct ExportTests {
     let row = Session(SampleRun.live, keys("4 j :") + typed("copy row") + keys("enter"))
     #expect(row.screen.copies.first?.hasPrefix("parameter\t") == true)
     #expect(row.screen.copies.first?.contains("\nrhat\t") == true)
+    let trace = Session(SampleRun.live, keys("3 j :") + typed("copy row") + keys("enter"))
+    #expect(trace.screen.copies.first?.hasPrefix("parameter\tb_math_score_gendermale\n") == true)
     let none = Session(
       SampleRun.waiting, columns: 100, keys("3 :") + typed("copy csv") + keys("enter"))
     #expect(none.screen.copies.isEmpty && none.lastLine.contains("no numbers"))
