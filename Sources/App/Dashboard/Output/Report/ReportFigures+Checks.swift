@@ -21,7 +21,7 @@ extension ReportFigures {
     for state in blocks.states {
       body.append(
         figure(
-          frame(.randomEffects, state, rows: rows), "Standard deviations and correlations"))
+          compactFrame(.randomEffects, state, most: rows), "Standard deviations and correlations"))
     }
     for table in own where table.name != "levels" {
       body.append(
@@ -115,33 +115,47 @@ extension ReportFigures {
     return names.enumerated().map { number, name in
       var panes = PaneSet()
       panes.choose(outcome: name)
-      var body: [String] = []
-      for view in walk(.predictive, from: panes, by: .nextSection, most: 12).states {
-        let own = tables(.predictive, view)
-        // Columns and groups are shown one after the other; of other views the first says it all.
-        let isSeries = own.first?.name == "means"
-        let states =
-          isSeries
-          ? walk(.predictive, from: view, by: .down, most: Self.mostViews)
-          : (states: [view], isCut: false)
-        for state in states.states {
-          body.append(
-            figure(
-              frame(.predictive, state, rows: 22), "\(title(.predictive, state)), \(name)"))
-        }
-        if states.isCut { body.append(leftOut("plots")) }
-        for table in own where ["statistics", "loo"].contains(table.name) {
-          body.append(
-            ReportTable(
-              table: table,
-              caption: table.name == "loo" ? "Leave-one-out" : "Statistics of data and simulations"
-            ).html)
-        }
+      var body = predictiveViews(from: panes, name, mostItems: Self.mostViews)
+      if let other = after(.newGroups, .predictive, panes) {
+        body.append(ReportMarkup.heading("For new groups"))
+        body += predictiveViews(from: other, "\(name), new groups", mostItems: 1)
       }
       return ReportSection(
         id: "predictive-\(number + 1)", title: "Predictive checks of \(name)",
         body: body)
     }
+  }
+
+  /// Every view of one outcome's predictive checks for one kind of groups.
+  private func predictiveViews(
+    from panes: PaneSet, _ name: String, mostItems: Int
+  ) -> [String] {
+    var body: [String] = []
+    for view in walk(.predictive, from: panes, by: .nextSection, most: 12).states {
+      let own = tables(.predictive, view)
+      // Leave-one-out knows no new groups.
+      if mostItems == 1, own.first?.name == "pareto" { continue }
+      // Columns and groups are shown one after the other; of other views the first says it all.
+      let isSeries = own.first?.name == "means" && mostItems > 1
+      let states =
+        isSeries
+        ? walk(.predictive, from: view, by: .down, most: mostItems)
+        : (states: [view], isCut: false)
+      for state in states.states {
+        body.append(
+          figure(
+            compactFrame(.predictive, state, most: 22), "\(title(.predictive, state)), \(name)"))
+      }
+      if states.isCut { body.append(leftOut("plots")) }
+      for table in own where ["statistics", "loo"].contains(table.name) {
+        body.append(
+          ReportTable(
+            table: table,
+            caption: table.name == "loo" ? "Leave-one-out" : "Statistics of data and simulations"
+          ).html)
+      }
+    }
+    return body
   }
 
   /// Panes that have no section of their own here, as they look.
@@ -157,7 +171,7 @@ extension ReportFigures {
       sections.append(
         ReportSection(
           id: "pane-\(kind.rawValue)", title: kind.title,
-          body: views.map { figure(frame(kind, $0, rows: 36), kind.title) }
+          body: views.map { figure(compactFrame(kind, $0, most: 36), title(kind, $0)) }
             + tables(kind).map {
               ReportTable(table: $0, caption: $0.name, mostRows: 60, source: command(kind, $0)).html
             }))
