@@ -65,9 +65,11 @@ extension CellBuffer {
       let key = Self.place(of: "([ ])", in: line, from: start)
     else { return }
     let end = Self.place(of: " \(charset.lines.horizontal)", in: line, from: key) ?? key + 5
+    // In the colour of the frame that the note stands in.
+    let corner = line[..<start].lastIndex(of: charset.lines.topLeft) ?? 0
+    let style = self[Point(column: corner, row: row)]?.style ?? Style(.border)
     for column in max(0, start - 1)...min(end, line.count - 1) {
-      set(
-        Cell(charset.lines.horizontal, Style(.border)), at: Point(column: column, row: row))
+      set(Cell(charset.lines.horizontal, style), at: Point(column: column, row: row))
     }
   }
 
