@@ -3,7 +3,7 @@
 /// A table with a name of its own, since a pane may show several.
 package struct PaneTable: Equatable, Sendable {
   /// One entry of a table.
-  package enum Value: Equatable, Sendable {
+  package enum Value: Hashable, Sendable {
     case text(String)
     case number(Double)
     /// What is not known.

@@ -30,15 +30,22 @@ extension DashboardState {
     switch request {
     case .shown(.csv): return TableText.csv(try exportedTables()[0])
     case .shown(let format): return exportedText(format)
-    case .row:
-      let name = browsing.parameter
-      for table in try exportedTables() {
-        guard let column = table.columns.firstIndex(of: "parameter") else { continue }
-        let own = table.rows.filter { name != nil && $0[column] == name.map { .text($0) } }
-        if own.count == 1 { return TableText.row(own[0], of: table) }
-      }
-      throw ExportError(description: "this pane has no row of numbers in front")
+    case .row: return try rowInFront()
     }
+  }
+
+  /// The numbers of the parameter in front: from the pane's own table, else from that of convergence.
+  private func rowInFront() throws(ExportError) -> String {
+    let own = panes.tables(of: pane, snapshot, browsing)
+    for table in own + panes.tables(of: .convergence, snapshot, browsing) {
+      guard let column = table.columns.firstIndex(of: "parameter") else { continue }
+      // A table has its first row in front until one is chosen.
+      let isOwn = own.contains(table)
+      let name = isOwn ? browsing.chosenParameter : browsing.parameter
+      let rows = name.map { name in table.rows.filter { $0[column] == .text(name) } } ?? table.rows
+      if let row = rows.first { return TableText.row(row, of: table) }
+    }
+    throw ExportError(description: "\(pane.title) has no row of numbers in front")
   }
 
   /// The tables of the pane in front; an error where it has none.

@@ -92,13 +92,3 @@ package enum CopyRequest: Hashable, Sendable {
     }
   }
 }
-
-extension String {
-  /// The text without blanks at its ends.
-  var trimmingBlanks: String {
-    var text = self[...]
-    while text.first == " " { text.removeFirst() }
-    while text.last == " " { text.removeLast() }
-    return String(text)
-  }
-}

@@ -13,8 +13,7 @@ package enum NewFile {
   ///
   /// - Returns: whether it was written; not if something is there already.
   package static func write(_ text: String, to path: String) throws(FileError) -> Bool {
-    let temporary = "\(path).\(getpid()).new"
-    try create(temporary, text)
+    let temporary = try beside(path, text)
     defer { unlink(temporary) }
     if link(temporary, path) == 0 { return true }
     switch errno {
@@ -32,13 +31,21 @@ package enum NewFile {
 
   /// Writes a text to a path, in the place of what may be there; after a failure that is untouched.
   package static func replace(_ path: String, with text: String) throws(FileError) {
-    let temporary = "\(path).\(getpid()).new"
-    try create(temporary, text)
+    let temporary = try beside(path, text)
     guard rename(temporary, path) == 0 else {
       let error = FileError("replace", path)
       unlink(temporary)
       throw error
     }
+  }
+
+  /// Writes a text into a file beside a path; errors speak of the path that was asked for.
+  private static func beside(_ path: String, _ text: String) throws(FileError) -> String {
+    let temporary = "\(path).\(getpid()).new"
+    do throws(FileError) { try create(temporary, text) } catch {
+      throw FileError(error.action, path, code: error.code)
+    }
+    return temporary
   }
 
   /// Writes a text into a file that must not be there yet; after a failure it is not there again.

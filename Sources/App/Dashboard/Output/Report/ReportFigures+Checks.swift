@@ -14,10 +14,14 @@ extension ReportFigures {
     guard !own.isEmpty else { return [] }
     var body: [String] = []
     let blocks = walk(.randomEffects, from: PaneSet(), by: .right, most: Self.mostViews)
+    // Three rows for each effect of the largest block, with its intervals.
+    var sizes: [PaneTable.Value: Int] = [:]
+    for row in own.first?.rows ?? [] { sizes[row[0], default: 0] += 1 }
+    let rows = min(32, max(12, 3 * (sizes.values.max() ?? 0) + 6))
     for state in blocks.states {
       body.append(
         figure(
-          frame(.randomEffects, state, rows: 18), "Standard deviations and correlations"))
+          compactFrame(.randomEffects, state, most: rows), "Standard deviations and correlations"))
     }
     for table in own where table.name != "levels" {
       body.append(
@@ -91,7 +95,8 @@ extension ReportFigures {
     let tests = tables(.residuals, panes).first { $0.name == "tests" }?.rows.count ?? 0
     let plots = 20
     let whole = frame(.residuals, panes, rows: plots + tests + 3)
-    return figure(whole.cropped(toRows: plots), "Residuals of \(outcome)")
+    return figure(
+      whole.cropped(toRows: plots), "\(title(.residuals, panes)), \(outcome)")
   }
 
   private func tests(_ panes: PaneSet, _ caption: String) -> String {
@@ -110,27 +115,10 @@ extension ReportFigures {
     return names.enumerated().map { number, name in
       var panes = PaneSet()
       panes.choose(outcome: name)
-      var body: [String] = []
-      for view in walk(.predictive, from: panes, by: .nextSection, most: 12).states {
-        let own = tables(.predictive, view)
-        // Columns and groups are shown one after the other; of other views the first says it all.
-        let isSeries = own.first?.name == "means"
-        let states =
-          isSeries
-          ? walk(.predictive, from: view, by: .down, most: Self.mostViews) : (states: [view], isCut: false)
-        for state in states.states {
-          body.append(
-            figure(
-              frame(.predictive, state, rows: 22), "\(title(.predictive, state)), \(name)"))
-        }
-        if states.isCut { body.append(leftOut("plots")) }
-        for table in own where ["statistics", "loo"].contains(table.name) {
-          body.append(
-            ReportTable(
-              table: table,
-              caption: table.name == "loo" ? "Leave-one-out" : "Statistics of data and simulations"
-            ).html)
-        }
+      var body = predictiveViews(from: panes, name, mostItems: Self.mostViews)
+      if let other = after(.newGroups, .predictive, panes) {
+        body.append(ReportMarkup.heading("For new groups"))
+        body += predictiveViews(from: other, "\(name), new groups", mostItems: 1)
       }
       return ReportSection(
         id: "predictive-\(number + 1)", title: "Predictive checks of \(name)",
@@ -138,20 +126,57 @@ extension ReportFigures {
     }
   }
 
+  /// Every view of one outcome's predictive checks for one kind of groups.
+  private func predictiveViews(
+    from panes: PaneSet, _ name: String, mostItems: Int
+  ) -> [String] {
+    var body: [String] = []
+    for view in walk(.predictive, from: panes, by: .nextSection, most: 12).states {
+      let own = tables(.predictive, view)
+      // Leave-one-out knows no new groups.
+      if mostItems == 1, own.first?.name == "pareto" { continue }
+      // Columns and groups are shown one after the other; of other views the first says it all.
+      let isSeries = own.first?.name == "means" && mostItems > 1
+      let states =
+        isSeries
+        ? walk(.predictive, from: view, by: .down, most: mostItems)
+        : (states: [view], isCut: false)
+      for state in states.states {
+        body.append(
+          figure(
+            compactFrame(.predictive, state, most: 22), "\(title(.predictive, state)), \(name)"))
+      }
+      if states.isCut { body.append(leftOut("plots")) }
+      for table in own where ["statistics", "loo"].contains(table.name) {
+        body.append(
+          ReportTable(
+            table: table,
+            caption: table.name == "loo" ? "Leave-one-out" : "Statistics of data and simulations"
+          ).html)
+      }
+    }
+    return body
+  }
+
   /// Panes that have no section of their own here, as they look.
-  func others() -> [ReportSection] {
+  mutating func others() -> [ReportSection] {
     let known: Set<PaneKind> = [
       .overview, .progress, .trace, .convergence, .randomEffects, .residuals, .predictive,
       .estimates, .sampler,
     ]
-    return PaneKind.allCases.filter { !known.contains($0) }.map { kind in
-      ReportSection(
-        id: "pane-\(kind.rawValue)", title: kind.title,
-        body: [figure(frame(kind, PaneSet(), rows: 36), kind.title)]
-          + tables(kind).map {
-            ReportTable(table: $0, caption: $0.name, mostRows: 60, source: command(kind, $0)).html
-          })
+    var sections: [ReportSection] = []
+    for kind in PaneKind.allCases where !known.contains(kind) {
+      prepare(kind, PaneSet())
+      let views = walk(kind, from: PaneSet(), by: .nextSection, most: Self.mostViews).states
+      sections.append(
+        ReportSection(
+          id: "pane-\(kind.rawValue)", title: kind.title,
+          body: views.map { figure(compactFrame(kind, $0, most: 36), title(kind, $0)) }
+            + tables(kind).map {
+              ReportTable(table: $0, caption: $0.name, mostRows: 60, source: command(kind, $0)).html
+            }))
     }
+    return sections
   }
 
   private func leftOut(_ what: String) -> String {

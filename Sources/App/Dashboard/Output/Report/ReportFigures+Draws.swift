@@ -50,15 +50,19 @@ extension ReportFigures {
     return [ReportSection(id: "sampler", title: "Sampler", body: body)]
   }
 
-  /// What stands in the top line of a frame, up to what follows a colon.
+  /// The titles of the boxes at the top of a pane, up to what follows a colon.
   func title(_ kind: PaneKind, _ panes: PaneSet) -> String {
-    let lines = frame(kind, panes, rows: 16).asText().split(separator: "\n")
+    let lines = frame(kind, panes, rows: 24).asText().split(separator: "\n")
     for line in lines.prefix(3) {
-      guard let start = line.firstRange(of: "┌─ ") else { continue }
-      let rest = line[start.upperBound...]
-      let end = rest.firstRange(of: " ─")?.lowerBound ?? rest.endIndex
-      let title = rest[..<end]
-      return String(title[..<(title.firstIndex(of: ":") ?? title.endIndex)])
+      var rest = line
+      var titles: [Substring] = []
+      while let start = rest.firstRange(of: "┌─ ") {
+        rest = rest[start.upperBound...]
+        let end = rest.firstRange(of: " ─")?.lowerBound ?? rest.endIndex
+        let title = rest[..<end]
+        titles.append(title[..<(title.firstIndex(of: ":") ?? title.endIndex)])
+      }
+      if !titles.isEmpty { return titles.joined(separator: "; ") }
     }
     return kind.title
   }

@@ -27,7 +27,8 @@ extension ReportFigures {
             ? " These checks are preliminary: the run has not made its own yet." : ""),
         role: troubles.isEmpty ? "passed" : "warned"))
     body.append(
-      ReportTable(table: table, hidden: ["source"], source: command(.overview, table)).html)
+      ReportTable(table: table, hidden: ["source", "advice"], source: command(.overview, table))
+        .html)
     let warnings = run.problems.map { ReportMarkup.paragraph($0, role: "warned") }
     return ReportSection(id: "verdicts", title: "Verdicts", body: body + warnings)
   }
@@ -35,7 +36,7 @@ extension ReportFigures {
   /// The estimates as a forest plot and as numbers.
   func estimates() -> [ReportSection] {
     guard let table = tables(.estimates).first, !table.rows.isEmpty else { return [] }
-    let rows = min(table.rows.count + sectionCount(table) + 6, 80)
+    let rows = min(table.rows.count + sectionCount(table) + 7, 80)
     return [
       ReportSection(
         id: "estimates", title: "Estimates",
@@ -43,7 +44,9 @@ extension ReportFigures {
           figure(
             frame(.estimates, PaneSet(), rows: rows),
             "Estimates with their 50% and 95% intervals"),
-          ReportTable(table: table, source: command(.estimates, table)).html,
+          ReportTable(
+            table: table, hidden: ["parameter", "q25", "q75"], source: command(.estimates, table)
+          ).html,
         ])
     ]
   }
@@ -53,8 +56,11 @@ extension ReportFigures {
     var count = 0
     for (place, row) in table.rows.enumerated()
     where place == 0 || row[0] != table.rows[place - 1][0] { count += 1 }
-    return 2 * count
+    return count
   }
+
+  /// What the table of convergence has no room for; the CSV has it.
+  private static let hidden: Set = ["chains", "q50", "mcse_mean", "mcse_sd", "draws_per_chain"]
 
   /// R-hat and effective sample sizes, the worst first; random effects apart.
   func convergence() -> [ReportSection] {
@@ -69,7 +75,7 @@ extension ReportFigures {
     effects.rows = table.rows.filter { !isCounted($0[0]) && $0[0] != .text("lp__") }
     var body = [
       ReportTable(
-        table: own, caption: "The worst first", hidden: ["chains", "mcse_sd"],
+        table: own, caption: "The worst first", hidden: Self.hidden,
         source: command(.convergence, table)
       ).html
     ]
@@ -79,7 +85,7 @@ extension ReportFigures {
         ReportTable(
           table: effects,
           caption: "Random effects, \(Format.grouped(effects.rows.count)) in all, the worst first",
-          hidden: ["chains", "mcse_sd"], mostRows: most, source: command(.convergence, table)
+          hidden: Self.hidden, mostRows: most, source: command(.convergence, table)
         ).html)
     }
     return [ReportSection(id: "convergence", title: "Convergence", body: body)]

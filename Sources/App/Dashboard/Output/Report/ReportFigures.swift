@@ -42,6 +42,17 @@ struct ReportFigures {
     return buffer
   }
 
+  /// A pane as high as it needs to be, at most so many rows: without the empty rows above its last one.
+  func compactFrame(_ kind: PaneKind, _ panes: PaneSet, most rows: Int) -> CellBuffer {
+    let whole = frame(kind, panes, rows: rows)
+    let lines = whole.asText().split(separator: "\n", omittingEmptySubsequences: false)
+    let empty = lines.dropLast().reversed().prefix { line in
+      line.allSatisfy { $0 == " " || $0 == "│" }
+    }
+    guard empty.count > 1 else { return whole }
+    return frame(kind, panes, rows: max(8, rows - empty.count + 1))
+  }
+
   /// A frame as a figure with words under it.
   func figure(_ frame: CellBuffer, _ caption: String) -> String {
     let drawing = SvgDrawing(frame.printed(), theme: theme, title: caption, isEmbedded: true)

@@ -30,7 +30,7 @@ struct ReportTable {
     }
     lines.append("<thead><tr>\(titles.joined())</tr></thead>\n<tbody>")
     for row in table.rows.prefix(mostRows) {
-      lines.append("<tr>\(shown.map { cell(row[$0], column: $0) }.joined())</tr>")
+      lines.append("<tr>\(shown.map { cell(row[$0], column: $0, of: row) }.joined())</tr>")
     }
     lines.append("</tbody></table></div>")
     if table.rows.count > mostRows {
@@ -45,7 +45,9 @@ struct ReportTable {
     table.rows.contains { if case .number = $0[column] { true } else { false } }
   }
 
-  private func cell(_ value: PaneTable.Value, column: Int) -> String {
+  private func cell(
+    _ value: PaneTable.Value, column: Int, of row: [PaneTable.Value]
+  ) -> String {
     let name = table.columns[column]
     switch value {
     case .missing: return "<td\(isNumeric(column) ? " class=\"n\"" : "")></td>"
@@ -53,8 +55,15 @@ struct ReportTable {
       return "<td class=\"n\">\(Markup.escaped(Self.text(number, in: name)))</td>"
     case .text(let text):
       let level = ["judgement", "level"].contains(name) ? " class=\"\(Markup.escaped(text))\"" : ""
-      return "<td\(level)>\(Markup.escaped(text))</td>"
+      return "<td\(level)>\(Markup.escaped(text))\(name == "meaning" ? advice(row) : "")</td>"
     }
+  }
+
+  /// What to do, under what something means.
+  private func advice(_ row: [PaneTable.Value]) -> String {
+    guard let column = table.columns.firstIndex(of: "advice"), case .text(let text) = row[column]
+    else { return "" }
+    return "<br/><strong>\(Markup.escaped(text))</strong>"
   }
 
   /// A number as people read it, by its column.
@@ -66,6 +75,9 @@ struct ReportTable {
     if column == "contraction" { return Format.fixed(number, decimals: 2) }
     if column.hasPrefix("ess_"), number.isFinite, abs(number) < 1e15 {
       return Format.grouped(Int(number.rounded()))
+    }
+    if ["number", "limit"].contains(column), abs(number) < 1000 {
+      return Format.compact(number, digits: 4)
     }
     if number == number.rounded(), abs(number) < 1e9 { return Format.grouped(Int(number)) }
     return Format.significant(number, digits: 4)

@@ -24,9 +24,9 @@ package struct RunReport {
     var figures = figures
     let verdicts = figures.verdicts()
     let sections =
-      [verdicts, ReportModel(run).section()] + figures.estimates() + figures.convergence()
-      + figures.traces() + figures.randomEffects() + figures.residuals() + figures.predictive()
-      + figures.sampler() + figures.progress() + figures.others()
+      [verdicts, ReportModel(run).section()] + figures.others() + figures.estimates()
+      + figures.convergence() + figures.traces() + figures.randomEffects() + figures.residuals()
+      + figures.predictive() + figures.sampler() + figures.progress()
     let title = Markup.escaped("mglmm-tui: \(run.name)")
     let contents = sections.map {
       "<li><a href=\"#\($0.id)\">\(Markup.escaped($0.title))</a></li>"
