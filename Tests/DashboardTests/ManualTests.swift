@@ -74,7 +74,7 @@ struct ManualTests {
       if line.first == "." {
         #expect(known.contains(String(line.dropFirst().prefix { $0 != " " })), "\(line)")
       }
-      #expect(line.allSatisfy(\.isASCII), "\(line)")
+      #expect(line.allSatisfy { $0.isASCII }, "\(line)")
     }
     #expect(Roff.escaped(".x") == "\\&.x" && Roff.escaped("'x") == "\\(aqx")
   }
