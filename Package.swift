@@ -156,7 +156,8 @@ let package = Package(
       resources: [.copy("Golden")]),
     tests(
       of: "Dashboard",
-      knows: ["SampleRuns", "Panes", "TerminalCore", "RunFolder", "Diagnostics"]),
+      knows: ["SampleRuns", "Panes", "TerminalCore", "RunFolder", "Diagnostics", "Tables"],
+      resources: [.copy("Golden")]),
     // The real programs in a real terminal; the dashboard's key table is held against the README.
     .testTarget(
       name: "EndToEndTests", dependencies: ["Dashboard"], path: "Tests/EndToEndTests",

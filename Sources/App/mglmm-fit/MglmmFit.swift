@@ -24,7 +24,8 @@ struct MglmmFit: ParsableCommand {
       """,
     version: BuildFacts.versionText(program: "mglmm-fit", libraries: LibraryFacts.lines),
     subcommands: [
-      Fit.self, Summary.self, Check.self, Residuals.self, Predictive.self, Loo.self, Compare.self,
+      Fit.self, Describe.self, Summary.self, Check.self, Residuals.self, Predictive.self, Loo.self,
+      Compare.self,
       Sensitivity.self, Export.self, Work.self,
     ],
     defaultSubcommand: Fit.self)

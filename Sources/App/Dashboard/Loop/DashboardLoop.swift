@@ -21,11 +21,11 @@ package enum DashboardEnd: Equatable, Sendable {
 /// Runs a dashboard on a screen, on one thread.
 package final class DashboardLoop {
   /// The dashboard.
-  package private(set) var state: DashboardState
-  private let screen: any Screen
+  package internal(set) var state: DashboardState
+  let screen: any Screen
   private let control: any RunControl
   private let clock: () -> Double
-  private let exporter: any TextExporter
+  let exporter: any TextExporter
   /// Whether the run was started for this dashboard, so that an early failure ends it.
   private let isNewRun: Bool
   private var diagnostics: DiagnosticCache
@@ -144,9 +144,8 @@ package final class DashboardLoop {
       case .resume:
         try control.resume()
         _ = state.handle(.done("A worker was started and goes on."))
-      case .export(let name, let text):
-        let path = try exporter.write(text, name: name)
-        _ = state.handle(.done("Written to \(path)"))
+      case .export(let request): export(request)
+      case .copy(let request): copy(request)
       case .redraw: screen.invalidate()
       case .suspend: screen.suspend()
       case .useMouse(let isOn): screen.useMouse(isOn)

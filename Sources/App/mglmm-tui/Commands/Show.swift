@@ -42,6 +42,15 @@ struct Show: ParsableCommand {
   @Flag(help: "With tabs and keys, as the dashboard looks.")
   var screen = false
 
+  @Option(
+    help: ArgumentHelp(
+      "As text, or text with colours, drawing, numbers.", valueName: "text|ansi|svg|csv"))
+  var format: String?
+
+  @Option(
+    help: ArgumentHelp("The table of --format csv; the first if left out.", valueName: "name"))
+  var table: String?
+
   @Option(help: ArgumentHelp("Columns and rows.", valueName: "120x40"))
   var size = "120x40"
 
@@ -69,14 +78,25 @@ struct Show: ParsableCommand {
       drawing.filter = filter
       drawing.includesWarmup = warmup
       drawing.isWholeScreen = screen
+      drawing.configuration = configuration
       let control = try RunOpening.open(target, in: place.catalog)
       _ = try control.refresh()
       for problem in control.snapshot.problems { say("mglmm-tui: \(problem)") }
-      try printResult(
-        drawing.text(
-          of: control.snapshot, looks: looks, configuration: configuration,
-          depth: looks.colorDepth ?? Looks.outputDepth,
-          now: wallClock()))
+      guard let format = try format.map(PaneDrawing.format(named:)) else {
+        return try printResult(
+          drawing.text(
+            of: control.snapshot, looks: looks, depth: looks.colorDepth ?? Looks.outputDepth,
+            now: wallClock()))
+      }
+      let output = try drawing.output(
+        of: control.snapshot, as: format, table: table, looks: looks,
+        depth: looks.colorDepth, now: wallClock())
+      try printResult(output.text)
+      if !output.otherTables.isEmpty {
+        say(
+          "mglmm-tui: this pane has other tables too (--table): "
+            + output.otherTables.joined(separator: ", "))
+      }
     }
   }
 }

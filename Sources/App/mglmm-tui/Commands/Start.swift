@@ -35,8 +35,11 @@ struct Start: ParsableCommand {
 
   func run() throws {
     try reportingFailure {
-      guard data != nil || model.model != nil else { return try explain() }
       let settings = try look.settings()
+      guard data != nil || model.model != nil else {
+        guard lines.canShow, !background else { return try explain() }
+        return try setUp(RunRequest(), settings)
+      }
       if let data, model.formula.isEmpty, model.mcmcglmm == nil, model.model == nil {
         return try open(data, settings)
       }
@@ -56,7 +59,7 @@ struct Start: ParsableCommand {
     }
   }
 
-  /// Without arguments: what there is to type, and the runs there are.
+  /// Without arguments and without a terminal: what there is to type, and the runs there are.
   private func explain() throws {
     try printResult(MglmmTui.helpMessage() + "\n")
     let entries = try place.catalog.list()
@@ -68,24 +71,30 @@ struct Start: ParsableCommand {
   private func open(_ argument: String, _ settings: Session.Settings) throws {
     var status = stat()
     let isFile = stat(argument, &status) == 0 && status.st_mode & S_IFMT == S_IFREG
-    if isFile, !Self.looksLikeDraws(argument) {
-      throw Failure.usage(
-        "\(argument) is a data file, so a formula is needed: "
-          + "mglmm-tui \(argument) -f 'y ~ x + (1 | group)'")
+    if isFile, !DataFile.holdsDraws(argument) {
+      guard lines.canShow, !background else {
+        throw Failure.usage(
+          "\(argument) is a data file, so a formula is needed: "
+            + "mglmm-tui \(argument) -f 'y ~ x + (1 | group)'")
+      }
+      var request = RunRequest()
+      request.dataPath = argument
+      return try setUp(request, settings)
     }
     try Session(
       control: RunOpening.open(argument, in: place.catalog), settings: settings, lines: lines
     ).run()
   }
 
-  /// Whether a file begins as CmdStan's CSV files do.
-  private static func looksLikeDraws(_ path: String) -> Bool {
-    guard let file = fopen(path, "re") else { return false }
-    defer { fclose(file) }
-    var bytes = [UInt8](repeating: 0, count: 64)
-    let count = fread(&bytes, 1, bytes.count, file)
-    let beginning = String(decoding: bytes.prefix(count), as: UTF8.self)
-    return beginning.hasPrefix("#") || beginning.hasPrefix("lp__")
+  /// Shows the start screen, or the model builder for a data file, and what is opened there.
+  private func setUp(_ request: RunRequest, _ settings: Session.Settings) throws {
+    var request = request
+    request.method = .mcmc
+    model.apply(to: &request)
+    try SetupSession(
+      base: request, world: FolderSetupWorld(catalog: place.catalog, name: name),
+      settings: settings
+    ).run()
   }
 
   private func start(_ request: RunRequest, _ settings: Session.Settings) throws {
