@@ -61,7 +61,7 @@ struct KeymapTests {
     "a conflict, an unknown action and an unknown key are named with their line and a way out",
     arguments: [
       ("sort = '/'", 2, "sort: the key '/' is that of 'filter' already"),
-      ("sort = 'i'\nchain = 'i'", 3, "chain: the key 'i' is that of 'sort' already"),
+      ("sort = 'i'\nreverse = 'i'", 3, "reverse: the key 'i' is that of 'sort' already"),
       ("zoom-inn = 'i'", 2, "there is no action 'zoom-inn'; did you mean 'zoom-in'?"),
       ("qwertyuiop = 'i'", 2, "there is no action 'qwertyuiop'; mglmm-tui config lists them"),
       ("sort = 'ctrl+o'", 2, "there is no key 'ctrl+o'; did you mean 'ctrl-o'?"),

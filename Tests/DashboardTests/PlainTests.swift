@@ -33,7 +33,7 @@ struct PlainTests {
       "run edu-2027-01-15-1", "data: /data/edu.csv", "model: cbind(math_score, passed)",
       "outcome math_score: family gaussian", "group school_id: 60 levels",
       "method: Markov chain Monte Carlo, 4 chains", "finished after", "verdicts: ",
-      "FAILED: ", "passed: ", "parameters: 10", "b_math_score_SES: mean 3.0",
+      "FAILED: ", "0:00:14 passed: ", "parameters: 10", "b_math_score_SES: mean 3.0",
       "residuals of math_score, uniformity", "next: mglmm-tui extend", "next: mglmm-tui show",
     ].map(place)
     #expect(order == order.sorted(), "\(lines.joined(separator: "\n"))")

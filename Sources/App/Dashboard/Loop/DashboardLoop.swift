@@ -98,7 +98,9 @@ package final class DashboardLoop {
     state = DashboardState(
       snapshot: DashboardSnapshot(run: control.snapshot, now: beginning), size: screen.size,
       themes: themes, charset: screen.charset, keys: configuration.keys)
+    // Where a dashboard opens nothing was before, so there is nothing to go back to.
     state.go(to: configuration.pane)
+    state.visited = []
   }
 
   /// Puts a pane in front before the loop begins.

@@ -5,7 +5,7 @@ import RunFolder
 /// Makes manual pages.
 package enum ManualPage {
   /// When the hand-written parts were last changed.
-  private static let date = "2026\\-11\\-25"
+  private static let date = "2026-11-25"
 
   /// The page of a program; nil if there is no text for it.
   package static func text(of help: ProgramHelp) -> String? {

@@ -41,9 +41,16 @@ struct Roff {
   mutating func section(_ title: String) { text += ".SH \(title.uppercased())\n" }
   mutating func subsection(_ title: String) { text += ".SS \(Self.escaped(title))\n" }
 
+  /// Whether the last line is a heading, after which a paragraph begins by itself.
+  private var isAfterHeading: Bool {
+    let last = text.split(separator: "\n").last ?? ""
+    return last.hasPrefix(".SH ") || last.hasPrefix(".SS ")
+  }
+
   /// A paragraph of plain text.
   mutating func paragraph(_ words: String) {
-    text += ".PP\n\(Self.wrapped(Self.escaped(words)))\n"
+    if !isAfterHeading { text += ".PP\n" }
+    text += "\(Self.wrapped(Self.escaped(words)))\n"
   }
 
   /// A text that is roff already, in lines of at most 78 columns where its words allow it.
@@ -74,7 +81,8 @@ struct Roff {
 
   /// Lines as they are, in type of one width.
   mutating func example(_ lines: [String]) {
-    text += ".PP\n.RS 4\n.nf\n"
+    if !isAfterHeading { text += ".PP\n" }
+    text += ".RS 4\n.nf\n"
     for line in lines { text += (line.isEmpty ? "\\&" : Self.escaped(line)) + "\n" }
     text += ".fi\n.RE\n"
   }
