@@ -1,5 +1,6 @@
 // The model builder: keys in, formula, questions and screen out.
 
+import Foundation
 import RunFolder
 import TerminalCore
 import Testing
@@ -260,7 +261,7 @@ struct BuilderTests {
     let chosen = build("j g j j x j j y", columns: 40, rows: 12).text
     #expect(chosen.contains("(1 | school_id)") && chosen.contains("✓ 3926 values"))
     let priors = build("j j j x j j y P", columns: 40, rows: 12).text
-    #expect(priors.contains("Intercept[math_score]"))
+    #expect(priors.contains("student_t(3, 60.2, 10.1)"))
     #expect(build("tab tab tab", columns: 40, rows: 12).text.contains("method mcmc"))
   }
 
