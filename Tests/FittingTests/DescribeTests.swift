@@ -36,7 +36,7 @@ struct DescribeTests {
     #expect(found.parameters == 10 && found.effects == 120)
     #expect(found.observations == 3926 && found.rows == 1963)
     #expect(found.model.outcomes.map(\.name) == ["math_score", "passed"])
-    #expect(found.model.outcomes.map(\.family) == ["gaussian", "bernoulli"])
+    #expect(found.model.outcomes.map(\.family) == ["gaussian", "binomial"])
     #expect(found.model.outcomes.map(\.link) == ["identity", "logit"])
     #expect(found.model.groups == [GroupSummary(name: "school_id", levels: 60)])
     #expect(
@@ -63,7 +63,7 @@ struct DescribeTests {
         "sd[math_score, school_id, Intercept]", "sd[passed, school_id, Intercept]",
         "cor[school_id]",
       ])
-    #expect(found.priors.allSatisfy(\.summary.isDefault))
+    #expect(found.priors.allSatisfy { $0.summary.isDefault })
     // Every address is understood, and changes the one prior it is about.
     for (place, prior) in found.priors.enumerated() {
       let law = prior.summary.parameterClass == "cor" ? "lkj(3)" : "normal(0, 7)"

@@ -21,7 +21,7 @@ struct BuilderTests {
     let text = build("").text
     for piece in [
       "Columns (8)", "row number", "text 60", "text 2", "0/1", "integer", "numeric", "67% are 1",
-      "S01, S02, S03, S04, ...", "-2 to 2", "600 rows", "choose an outcome", "g?",
+      "S01, S02,", "-2 to 2", "600 rows", "choose an outcome", "g?",
     ] { #expect(text.contains(piece), "\(piece)") }
     let missing = text.split(separator: "\n").first { $0.contains("SES") } ?? ""
     #expect(missing.contains(" 12 "), "600 rows, every 50th missing")
@@ -70,7 +70,9 @@ struct BuilderTests {
     #expect(build("G k y f").builder?.familyText == "list(bernoulli(link = \"probit\"))")
     #expect(build("j y").lastLine.contains("text of 60 levels"))
     #expect(build("f").lastLine.contains("y makes it one"))
-    #expect(build("G y").text.contains("times the mean -> nbinom2"))
+    #expect(build("G y").text.contains("times the mean -> nbinom2"), "beside the column in front")
+    let panel = build("G y", rows: 20).text.split(separator: "\n").filter { $0.contains("nbinom2") }
+    #expect(panel.contains { $0.contains("counts, variance") })
   }
 
   @Test("the fitting program says which families there are")

@@ -78,7 +78,7 @@ struct OutcomePanel: Drawable {
       ],
       rows: outcomes.map { outcome in
         let reason =
-          outcome.place == 0 ? outcome.suggestion.reason : "your choice; f goes on"
+          outcome.place == 0 ? outcome.suggestion.cause : "your choice; f goes on"
         return [
           StyledText(SetupText.cut(outcome.column, columns: names, in: charset), .plain.bold),
           StyledText(outcome.family.label, Style(.accent)),
@@ -107,24 +107,26 @@ struct PriorPanel: Drawable {
     let addresses = SetupText.width(priors.map(\.address), in: charset)
     // Address and law share what mark and gaps leave; the law has the right of way.
     let addressRoom = max(10, min(addresses, area.columns - laws - 7))
+    // An intercept's default prior is on its value at the predictors' means, a stated one is not.
+    let hasNotes = area.columns >= addresses + laws + 33
     var table = Plots.Table(
       columns: [
         TableColumn("", alignment: .left, rank: 0),
         TableColumn("on", alignment: .left, rank: 0),
-        TableColumn("prior", alignment: .left, rank: 0, isFlexible: true),
+        TableColumn("prior", alignment: .left, rank: 0),
         TableColumn("", alignment: .left, rank: 1),
       ], rowCount: priors.count
     ) { row in
       let prior = priors[row].summary
       let style = prior.isDefault ? Style(.muted) : Style(.accent, .bold)
-      let note = prior.target.hasSuffix("means") ? "at the predictors' means" : ""
+      let hasNote = hasNotes && prior.target.hasSuffix("means")
       return [
         StyledText(prior.isDefault ? " " : "*", Style(.accent, .bold)),
         StyledText(
           SetupText.cut(priors[row].address, columns: addressRoom, in: charset),
           prior.isDefault ? .plain : .plain.bold),
         StyledText(prior.prior, style),
-        StyledText(prior.isDefault ? note : "stated", style),
+        StyledText(hasNote ? "at the predictors' means" : "", Style(.muted)),
       ]
     }
     table.showsHeader = area.rows >= 4
@@ -146,7 +148,7 @@ struct SettingsPanel: Drawable {
     var pieces: [StyledText] = []
     func add(_ setting: BuilderSetting, _ name: String, _ value: String) {
       let isFront = state.focus == .settings && state.setting == setting
-      if !pieces.isEmpty { pieces.append(StyledText("  ")) }
+      if !pieces.isEmpty { pieces.append(StyledText(area.columns >= 56 ? "  " : " ")) }
       pieces.append(StyledText(name + " ", Style(.muted)))
       pieces.append(StyledText(value, isFront ? .selected.bold : .plain.bold))
     }

@@ -9,7 +9,7 @@ struct ColumnDetail: Drawable {
 
   func draw(into buffer: inout CellBuffer, in area: Rect) {
     guard !area.isEmpty else { return }
-    let chart = area.columns >= 60 && !column.bins.isEmpty ? min(32, area.columns * 2 / 5) : 0
+    let chart = area.columns >= 56 && !column.bins.isEmpty ? chartWidth(in: area.columns) : 0
     let parts = area.columns([.rest, .fixed(chart)], gap: chart > 0 ? 2 : 0)
     var rest = parts[0]
     for (text, style) in lines where !rest.isEmpty {
@@ -20,6 +20,13 @@ struct ColumnDetail: Drawable {
     } else {
       drawHistogram(into: &buffer, in: parts[1])
     }
+  }
+
+  /// The columns of bars as wide as two fifths of the room allow; levels take all of these.
+  private func chartWidth(in columns: Int) -> Int {
+    let most = min(48, columns * 2 / 5)
+    guard column.kind != .text else { return most }
+    return column.bins.count * max(1, min(4, most / column.bins.count))
   }
 
   private var lines: [(text: String, style: Style)] {

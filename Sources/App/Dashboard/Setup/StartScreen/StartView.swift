@@ -70,7 +70,7 @@ struct StartView: Drawable {
       drawList(section, hasFrame: layout.hasFrames, into: &buffer, in: place)
     }
     if !layout.detail.isEmpty {
-      let inside = buffer.drawBox(layout.detail, title: "In front").inset(left: 1, right: 1)
+      let inside = buffer.drawBox(layout.detail, title: "Selected").inset(left: 1, right: 1)
       buffer.draw(StartDetail(state: state), in: inside)
     }
     drawFooter(into: &buffer, in: layout.footer)
@@ -165,7 +165,7 @@ struct StartView: Drawable {
   private func runTable(_ charset: Charset, columns: Int) -> Plots.Table {
     let runs = state.shownRuns
     let names = SetupText.width(runs.map(\.name), in: charset)
-    let nameRoom = max(10, min(names, columns < 60 ? columns - 30 : columns * 2 / 5))
+    let nameRoom = max(3, min(names, columns < 60 ? columns - 30 : columns * 2 / 5))
     let states = SetupText.width(runs.map(\.state.word), in: charset) + 2
     let ages = SetupText.width(runs.map { RunListing.age(state.now - $0.created) }, in: charset)
     // What state, name, age, method and the gaps leave of a row.
