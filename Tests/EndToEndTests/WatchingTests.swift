@@ -107,8 +107,9 @@ extension EndToEnd {
     let list = try terminal.wait(for: "watched")
     #expect(list.contains { $0.contains("watched") && $0.contains("sampling") })
     try terminal.enter("clear; mglmm-tui watched")
-    try terminal.wait(until: "the dashboard opens on the overview") { Sight($0).pane == "Overview" }
-    try terminal.go(to: 2, "Progress")
+    try terminal.wait(until: "the dashboard opens on the pane that was left") {
+      Sight($0).pane == "Progress"
+    }
     try terminal.wait(until: "more draws than before") {
       Sight($0).iteration(ofChain: 1) ?? 0 > before
     }
@@ -161,7 +162,7 @@ extension EndToEnd {
         let lines = screen.last == "" ? screen.dropLast() : screen[...]
         return lines.count == rows && lines.last?.contains("q leave") == true
       }
-      for pane in 1...9 {
+      for pane in 0...9 {
         try terminal.press("\(pane)")
         try terminal.wait(until: "pane \(pane) is in front at \(columns)x\(rows)") { screen in
           screen.prefix(2).contains { $0.contains("[\(pane)") }

@@ -22,7 +22,7 @@ struct MglmmFit: ParsableCommand {
 
       'mglmm-fit help fit' lists the options of a fit.
       """,
-    version: programVersion,
+    version: BuildFacts.versionText(program: "mglmm-fit", libraries: LibraryFacts.lines),
     subcommands: [
       Fit.self, Describe.self, Summary.self, Check.self, Residuals.self, Predictive.self, Loo.self,
       Compare.self,

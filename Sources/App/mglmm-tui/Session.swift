@@ -7,8 +7,11 @@ import RunFolder
 
 /// A dashboard on this terminal.
 struct Session {
+  typealias Settings = (configuration: Configuration, looks: Looks)
+
   var control: FolderRunControl
-  var looks: Looks
+  var settings: Settings
+  var lines = PlainOptions()
   /// Whether the run was started for this session.
   var isNewRun = false
   /// Where other runs are found.
@@ -16,38 +19,55 @@ struct Session {
 
   /// Shows the dashboard until it ends.
   func run() throws {
-    let screen = try Self.takeTerminal(looks)
-    let end = show(on: screen)
+    if lines.isPlain { return try runPlain(lines) }
+    let screen = try Self.takeTerminal(settings)
+    let ending = show(on: screen)
     screen.end()
-    try finish(end)
+    try finish(ending)
   }
 
   /// The terminal as a screen.
-  static func takeTerminal(_ looks: Looks) throws -> CursesScreen {
+  static func takeTerminal(_ settings: Settings) throws -> CursesScreen {
     guard hasTerminal else {
       throw Failure.usage(
-        "a dashboard needs a terminal; without one use mglmm-tui show RUN --pane NAME")
+        "a dashboard needs a terminal; without one use --plain, or mglmm-tui show RUN --pane NAME")
     }
     var options = CursesOptions()
-    options.charset = looks.charset
-    options.colorDepth = looks.colorDepth
+    options.charset = settings.looks.charset
+    options.colorDepth = settings.looks.colorDepth
+    options.usesMouse = settings.configuration.usesMouse
     return try CursesScreen(options)
   }
 
+  /// How a dashboard ended, and what there is to say when the terminal is as it was before.
+  typealias Ending = (end: DashboardEnd, note: String?)
+
   /// Shows the dashboard on a screen until it ends, in the theme of the setup that may have come before.
-  func show(on screen: CursesScreen, after setup: SetupLoop? = nil) -> DashboardEnd {
-    let themes = setup?.chosenThemes ?? looks.themes
-    return DashboardLoop(
-      screen: screen, control: control, themes: themes, isNewRun: isNewRun
-    ).run()
+  func show(on screen: CursesScreen, after setup: SetupLoop? = nil) -> Ending {
+    let loop = DashboardLoop(
+      screen: screen, control: control, themes: setup?.chosenThemes ?? settings.looks.themes,
+      configuration: settings.configuration, isNewRun: isNewRun)
+    let run = control.snapshot
+    let view = ViewFile(runPath: run.path, isOwn: run.state != .foreign)
+    if let record = view.read() { loop.recall(record) }
+    let end = loop.run()
+    do throws(FileError) { try view.write(loop.state.record) } catch {
+      return (end, "the view was not kept: \(error.description)")
+    }
+    return (end, nil)
   }
 
   /// Says on the terminal, which is as it was before, how the dashboard ended.
-  func finish(_ end: DashboardEnd) throws {
-    switch end {
+  func finish(_ ending: Ending) throws {
+    if let note = ending.note { say("mglmm-tui: \(note)") }
+    switch ending.end {
     case .left: sayFarewell()
     case .open(let other):
-      try Session(control: RunOpening.open(other, in: catalog), looks: looks, catalog: catalog).run()
+      try Session(
+        control: RunOpening.open(other, in: catalog), settings: settings, lines: lines,
+        catalog: catalog
+      )
+      .run()
     case .hangup: throw Failure(message: "the terminal has gone away", code: 129)
     case .terminated(let signal):
       sayFarewell()
@@ -77,7 +97,7 @@ struct Session {
   /// The failure of a worker that ended early, with the worker's own exit code.
   ///
   /// A new run whose model or data cannot be used leaves no folder behind: nothing was computed.
-  private func failure(_ message: String) -> Failure {
+  func failure(_ message: String) -> Failure {
     let code = discardFailure()
     return Failure(message: message, code: code == 0 ? 65 : code)
   }

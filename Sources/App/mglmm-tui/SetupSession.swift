@@ -9,12 +9,12 @@ struct SetupSession {
   /// What the command line has said of the model; without a data file the start screen comes first.
   var base: RunRequest
   var world: FolderSetupWorld
-  var looks: Looks
+  var settings: Session.Settings
 
   /// Shows start screen or builder, then the dashboard of what was opened.
   func run() throws {
-    let screen = try Session.takeTerminal(looks)
-    let setup = SetupLoop(screen: screen, world: world, themes: looks.themes, base: base)
+    let screen = try Session.takeTerminal(settings)
+    let setup = SetupLoop(screen: screen, world: world, themes: settings.looks.themes, base: base)
     while true {
       let end = setup.run()
       guard end == .opened, let control = world.control else {
@@ -22,9 +22,9 @@ struct SetupSession {
         return try finish(end)
       }
       let session = Session(
-        control: control, looks: looks, isNewRun: world.isNewRun, catalog: world.catalog)
+        control: control, settings: settings, isNewRun: world.isNewRun, catalog: world.catalog)
       let ending = session.show(on: screen, after: setup)
-      guard case .failed(let message) = ending else {
+      guard case .failed(let message) = ending.end else {
         screen.end()
         return try session.finish(ending)
       }

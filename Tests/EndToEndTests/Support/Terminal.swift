@@ -49,6 +49,11 @@ final class Terminal {
   /// Presses keys, named as tmux names them.
   func press(_ keys: String...) throws { try tmux(["send-keys"] + keys) }
 
+  /// Sends bytes as a terminal would.
+  func send(_ bytes: [Int]) throws {
+    try tmux(["send-keys", "-H"] + bytes.map { String($0, radix: 16) })
+  }
+
   /// Types a text as it is.
   func type(_ text: String) throws { try tmux(["send-keys", "-l", text]) }
 

@@ -43,6 +43,7 @@ extension DashboardState {
     case .help(let help):
       mode = help.after(key, in: self).map { .help($0) } ?? .browsing
       return []
+    case .export(let menu): return answer(menu, key)
     case .confirmStop:
       mode = .browsing
       guard key == .character("y") || key == .character("Y") else {
@@ -56,7 +57,9 @@ extension DashboardState {
 
   private mutating func unknown(_ key: KeyEvent) -> [DashboardEffect] {
     if key == .escape {
-      if isFullScreen {
+      if panes.availability(of: .dismiss, in: pane, snapshot, browsing) == .enabled {
+        _ = panes.update(.dismiss, in: pane, snapshot, &browsing, size: layout.front.size)
+      } else if isFullScreen {
         isFullScreen = false
       } else if !browsing.filter.pattern.isEmpty {
         let moment = moment(before: "clearing the filter")

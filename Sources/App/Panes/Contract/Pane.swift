@@ -59,6 +59,12 @@ package protocol Pane {
   /// The numbers that the pane shows, as tables; none if it shows none.
   func tables(_ snapshot: DashboardSnapshot, _ browsing: Browsing) -> [PaneTable]
 
+  /// What the pane wants to know when the dashboard opens on the run again, by name.
+  var memory: [String: String] { get }
+
+  /// Takes over what ``memory`` held; what is not understood any more is passed over.
+  mutating func recall(_ memory: [String: String])
+
   /// Draws the pane inside an area, whatever its size.
   func draw(
     _ snapshot: DashboardSnapshot, _ browsing: Browsing, into buffer: inout CellBuffer,
@@ -93,4 +99,10 @@ extension Pane {
 
   /// None.
   package func tables(_ snapshot: DashboardSnapshot, _ browsing: Browsing) -> [PaneTable] { [] }
+
+  /// Nothing.
+  package var memory: [String: String] { [:] }
+
+  /// Nothing to take over.
+  package mutating func recall(_ memory: [String: String]) {}
 }

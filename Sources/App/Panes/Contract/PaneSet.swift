@@ -10,7 +10,7 @@ package struct PaneSet {
   package init() {
     let all: [any Pane] = [
       OverviewPane(), ProgressPane(), TracePane(), ConvergencePane(), RandomEffectsPane(),
-      ResidualsPane(), PredictivePane(), EstimatesPane(), SamplerPane(),
+      ResidualsPane(), PredictivePane(), EstimatesPane(), SamplerPane(), ModelPane(),
     ]
     panes = Dictionary(uniqueKeysWithValues: all.map { (type(of: $0).kind, $0) })
   }
@@ -62,6 +62,24 @@ package struct PaneSet {
     _ range: PlotRange, in kind: PaneKind, _ snapshot: DashboardSnapshot, _ browsing: Browsing
   ) -> String? {
     panes[kind]?.show(range, snapshot, browsing)
+  }
+
+  /// What the panes want to know again, by the names of the panes; panes without wishes are left out.
+  package var memory: [String: [String: String]] {
+    panes.reduce(into: [:]) { memory, entry in
+      let own = entry.value.memory
+      if !own.isEmpty { memory[entry.key.rawValue] = own }
+    }
+  }
+
+  /// Gives the panes back what ``memory`` held.
+  package mutating func recall(_ memory: [String: [String: String]]) {
+    for (kind, pane) in panes {
+      guard let own = memory[kind.rawValue] else { continue }
+      var pane = pane
+      pane.recall(own)
+      panes[kind] = pane
+    }
   }
 
   /// What a pane says of itself.

@@ -8,10 +8,10 @@ import TerminalCore
 package struct EstimatesPane: Pane {
   package static let kind = PaneKind.estimates
 
-  private(set) var order = EstimateOrder.model
-  private(set) var isReversed = false
+  var order = EstimateOrder.model
+  var isReversed = false
   /// Whether the forest plot has the room rather than the numbers.
-  private(set) var prefersPlot = true
+  var prefersPlot = true
   /// The row in front of a run without draws, whose parameters other panes do not know.
   private(set) var chosen: String?
 

@@ -13,9 +13,9 @@ package struct RandomEffectsPane: Pane {
     case levels = "Levels"
   }
 
-  private(set) var view = View.covariance
+  var view = View.covariance
   /// The block in front.
-  private(set) var block = 0
+  var block = 0
   /// The dimension in front in the view of covariances.
   private(set) var dimension = 0
   /// The dimension of any block whose levels are shown.
@@ -219,7 +219,7 @@ package struct RandomEffectsPane: Pane {
 }
 
 /// A covariance structure in words.
-private func structureWords(_ structure: String) -> String {
+func structureWords(_ structure: String) -> String {
   switch structure {
   case "us": "unstructured"
   case "diag": "uncorrelated"

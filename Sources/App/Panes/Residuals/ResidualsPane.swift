@@ -10,18 +10,18 @@ package struct ResidualsPane: Pane {
   package static let kind = PaneKind.residuals
 
   /// The outcome in front, by name; the first if `nil`.
-  private(set) var outcome: String?
+  var outcome: String?
   /// Whether the kind of simulation that is not the report's own is in front.
-  private(set) var showsOtherKind = false
+  var showsOtherKind = false
   /// What the residuals are held against, by name; the prediction if `nil`.
-  private(set) var against: String?
+  var against: String?
 
   package init() {}
 
   /// Puts an outcome in front.
   package mutating func choose(outcome name: String) { outcome = name }
 
-  private func view(_ snapshot: DashboardSnapshot) -> ResidualView? {
+  func view(_ snapshot: DashboardSnapshot) -> ResidualView? {
     snapshot.run.residualReport.flatMap {
       ResidualView($0, outcome: outcome, showsOtherKind: showsOtherKind, against: against)
     }

@@ -9,7 +9,7 @@ package struct SamplerPane: Pane {
   package static let kind = PaneKind.sampler
 
   /// What is shown.
-  package private(set) var view = SamplerView.energy
+  package internal(set) var view = SamplerView.energy
   /// The second parameter of the pairs, if the user chose one.
   private(set) var partner: String?
   /// The first of the parallel axes.

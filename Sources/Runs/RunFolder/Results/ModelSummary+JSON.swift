@@ -128,6 +128,7 @@ enum Schema {
   static let predictive = "mglmm-predictive/1"
   static let checks = "mglmm-checks/1"
   static let priors = "mglmm-priors/1"
+  static let view = "mglmm-view/1"
   static let sensitivity = "mglmm-sensitivity/1"
 
   /// Throws unless the object says it follows `schema`.

@@ -112,7 +112,7 @@ package enum WorkerLauncher {
     throw .noProgram(name: name, searched: searched)
   }
 
-  private static func runningProgram() -> String? {
+  static func runningProgram() -> String? {
     var buffer = [CChar](repeating: 0, count: 4096)
     let length = readlink("/proc/self/exe", &buffer, buffer.count)
     guard length > 0 else { return nil }
