@@ -7,7 +7,7 @@ import Testing
 @Suite("A program's answer is collected without waiting for it")
 struct PipedProgramTests {
   /// Polls until the program has ended, for some seconds.
-  private func ending(_ program: PipedProgram) -> PipedProgram.Ending? {
+  private func finish(_ program: PipedProgram) -> PipedProgram.Ending? {
     for _ in 0..<5000 {
       if let ending = program.poll() { return ending }
       usleep(1000)
@@ -22,7 +22,7 @@ struct PipedProgramTests {
   @Test("output and exit code, once")
   func output() throws {
     let program = try shell("echo answer; echo noise >&2; exit 65")
-    let ending = try #require(ending(program))
+    let ending = try #require(finish(program))
     #expect(String(decoding: ending.output, as: UTF8.self) == "answer\n")
     #expect(ending.status == 65)
     #expect(program.poll() == nil)
@@ -30,7 +30,7 @@ struct PipedProgramTests {
 
   @Test("an answer larger than a pipe holds")
   func large() throws {
-    let ending = try #require(ending(try shell("head -c 300000 /dev/zero")))
+    let ending = try #require(finish(try shell("head -c 300000 /dev/zero")))
     #expect(ending.output.count == 300_000 && ending.status == 0)
   }
 

@@ -1,9 +1,11 @@
 // The screens before a dashboard on a memory screen, with a world that the test makes up.
 
 import Dashboard
-import RunFolder
+import Foundation
 import Tables
 import TerminalCore
+
+@testable import RunFolder
 
 /// Answers as the test says, at the next poll.
 final class ScriptedChecker: ModelChecker {

@@ -81,7 +81,7 @@ struct StartScreenTests {
 
   @Test("without runs the files are in front, without files the demonstrations")
   func empty() {
-    let nothing = Setup([])
+    let nothing = Setup(nil, [])
     #expect(
       nothing.text.contains("no runs yet") && nothing.text.contains("no csv, tsv, txt or dat"))
     #expect(nothing.loop.start?.section == .demos)

@@ -1,8 +1,10 @@
 // A request as a description of its model: everything that a fit does before it fits.
 
 import Families
+import Formula
 import MixedModel
 import RunFolder
+import Tables
 
 extension DescribeReport {
   /// Reads data and formulas of `request` and builds its model as a fit would, without fitting.

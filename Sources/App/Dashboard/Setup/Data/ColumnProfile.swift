@@ -119,14 +119,14 @@ package struct ColumnProfile: Sendable, Equatable {
     guard let first = sorted.first, let last = sorted.last, last > first else {
       return sorted.isEmpty ? [] : [sorted.count]
     }
-    let span = last - first
-    let isCounted = kind != .numeric && span < Double(binCount)
-    let count = isCounted ? Int(span) + 1 : binCount
+    // Halves, so that the span of the largest doubles is no overflow.
+    let halfSpan = last / 2 - first / 2
+    let isCounted = kind != .numeric && halfSpan < Double(binCount) / 2
+    let count = isCounted ? Int(last - first) + 1 : binCount
     var bins = [Int](repeating: 0, count: count)
     for value in sorted {
-      // Halves, so that the span of the largest doubles is no overflow.
-      let place = isCounted ? value - first : (value / 2 - first / 2) / (span / 2) * Double(count)
-      bins[min(max(Int(place.isFinite ? place : 0), 0), count - 1)] += 1
+      let place = isCounted ? value - first : (value / 2 - first / 2) / halfSpan * Double(count)
+      bins[min(max(Int(place), 0), count - 1)] += 1
     }
     return bins
   }

@@ -3,6 +3,38 @@
 import Panes
 import TerminalCore
 
+/// Texts cut to the room there is.
+enum SetupText {
+  /// A text cut at its end, with an ellipsis.
+  static func elided(_ text: String, columns: Int, in charset: Charset) -> String {
+    guard displayWidth(of: text, in: charset) > columns else { return text }
+    return columns < 1 ? "" : clipped(text, columns: columns - 1) + String(charset.ellipsis)
+  }
+
+  /// A text cut in its middle, since names differ at both ends.
+  static func cut(_ text: String, columns: Int, in charset: Charset) -> String {
+    guard displayWidth(of: text, in: charset) > columns, columns >= 5 else { return text }
+    let head = (columns - 1) / 2
+    var tail = ""
+    for character in text.reversed() {
+      let next = String(character) + tail
+      if displayWidth(of: next, in: charset) > columns - 1 - head { break }
+      tail = next
+    }
+    return clipped(text, columns: head) + String(charset.ellipsis) + tail
+  }
+
+  /// The area of a list: without a row in front it keeps the margin of the mark, so that nothing moves.
+  static func listArea(_ area: Rect, isFront: Bool) -> Rect {
+    isFront || area.columns <= 20 ? area : area.inset(left: 2)
+  }
+
+  /// The width of the widest of some texts.
+  static func width(_ texts: some Sequence<String>, in charset: Charset) -> Int {
+    texts.reduce(0) { max($0, displayWidth(of: $1, in: charset)) }
+  }
+}
+
 /// Bottom lines.
 enum SetupLine {
   /// A line that is being typed, with its cursor and a hint.

@@ -36,8 +36,9 @@ struct BuilderFooter: Drawable {
         SetupLine.draw(message, into: &buffer, in: room)
       } else {
         SetupLine.drawKeys(
-          BuilderKeys.footer(state.focus, hasModel: state.request.hasModel), into: &buffer,
-          in: room)
+          BuilderKeys.footer(
+            state.focus, hasModel: state.request.hasModel, isNarrow: area.columns < 60),
+          into: &buffer, in: room)
       }
     }
   }

@@ -24,7 +24,7 @@ enum SetupHelpLine: Sendable {
 /// The keys of the model builder.
 enum BuilderKeys {
   /// What the bottom line shows while a part has the keys, the most important first.
-  static func footer(_ focus: BuilderFocus, hasModel: Bool) -> [SetupKey] {
+  static func footer(_ focus: BuilderFocus, hasModel: Bool, isNarrow: Bool) -> [SetupKey] {
     let own =
       switch focus {
       case .columns: columns
@@ -32,7 +32,7 @@ enum BuilderKeys {
       case .priors: priors
       case .settings: settings
       }
-    let start = SetupKey("Ctrl-S", "start", "")
+    let start = SetupKey(isNarrow ? "F5" : "Ctrl-S", "start", "")
     let rest = [
       SetupKey("Tab", "next part", ""), SetupKey("?", "help", ""), SetupKey("q", "leave", ""),
     ]

@@ -66,17 +66,24 @@ struct OutcomePanel: Drawable {
     guard !outcomes.isEmpty else {
       return buffer.write("none yet: y on a column", in: area, Style(.muted))
     }
+    let charset = buffer.charset
+    let names = min(SetupText.width(outcomes.map(\.column), in: charset), area.columns / 3)
+    let families = SetupText.width(outcomes.map(\.family.label), in: charset)
+    let reasonRoom = area.columns - max(7, names) - max(6, families) - 4
     Plots.Table(
       columns: [
-        TableColumn("outcome", alignment: .left, rank: 0, isFlexible: true),
+        TableColumn("outcome", alignment: .left, rank: 0),
         TableColumn("family", alignment: .left, rank: 0),
-        TableColumn("why", alignment: .left, rank: 1),
+        TableColumn(reasonRoom >= 10 ? "why" : "", alignment: .left, rank: 1),
       ],
       rows: outcomes.map { outcome in
-        [
-          StyledText(outcome.column, .plain.bold), StyledText(outcome.family.label, Style(.accent)),
+        let reason =
+          outcome.place == 0 ? outcome.suggestion.cause : "your choice; f goes on"
+        return [
+          StyledText(SetupText.cut(outcome.column, columns: names, in: charset), .plain.bold),
+          StyledText(outcome.family.label, Style(.accent)),
           StyledText(
-            outcome.place == 0 ? outcome.suggestion.reason : "your choice; f goes on",
+            reasonRoom < 10 ? "" : SetupText.elided(reason, columns: reasonRoom, in: charset),
             Style(.muted)),
         ]
       }
@@ -95,20 +102,31 @@ struct PriorPanel: Drawable {
       buffer.writeWrapped(notice, in: area, Style(.muted))
       return
     }
+    let charset = buffer.charset
+    let laws = SetupText.width(priors.map(\.summary.prior), in: charset)
+    let addresses = SetupText.width(priors.map(\.address), in: charset)
+    // Address and law share what mark and gaps leave; the law has the right of way.
+    let addressRoom = max(10, min(addresses, area.columns - laws - 7))
+    // An intercept's default prior is on its value at the predictors' means, a stated one is not.
+    let hasNotes = area.columns >= addresses + laws + 33
     var table = Plots.Table(
       columns: [
-        TableColumn("on", alignment: .left, rank: 0, isFlexible: true),
+        TableColumn("", alignment: .left, rank: 0),
+        TableColumn("on", alignment: .left, rank: 0),
         TableColumn("prior", alignment: .left, rank: 0),
         TableColumn("", alignment: .left, rank: 1),
       ], rowCount: priors.count
     ) { row in
       let prior = priors[row].summary
       let style = prior.isDefault ? Style(.muted) : Style(.accent, .bold)
-      let note = priors[row].summary.target.hasSuffix("means") ? "at the predictors' means" : ""
+      let hasNote = hasNotes && prior.target.hasSuffix("means")
       return [
-        StyledText(priors[row].address, prior.isDefault ? .plain : .plain.bold),
+        StyledText(prior.isDefault ? " " : "*", Style(.accent, .bold)),
+        StyledText(
+          SetupText.cut(priors[row].address, columns: addressRoom, in: charset),
+          prior.isDefault ? .plain : .plain.bold),
         StyledText(prior.prior, style),
-        StyledText(prior.isDefault ? note : "stated", style),
+        StyledText(hasNote ? "at the predictors' means" : "", Style(.muted)),
       ]
     }
     table.showsHeader = area.rows >= 4
@@ -116,7 +134,7 @@ struct PriorPanel: Drawable {
     table.firstRow = Plots.Table.firstRow(
       showing: state.selectedPrior, from: 0, visible: table.visibleCount(in: area),
       of: priors.count)
-    table.draw(into: &buffer, in: area)
+    table.draw(into: &buffer, in: SetupText.listArea(area, isFront: table.selected != nil))
   }
 }
 
@@ -130,7 +148,7 @@ struct SettingsPanel: Drawable {
     var pieces: [StyledText] = []
     func add(_ setting: BuilderSetting, _ name: String, _ value: String) {
       let isFront = state.focus == .settings && state.setting == setting
-      if !pieces.isEmpty { pieces.append(StyledText("  ")) }
+      if !pieces.isEmpty { pieces.append(StyledText(area.columns >= 56 ? "  " : " ")) }
       pieces.append(StyledText(name + " ", Style(.muted)))
       pieces.append(StyledText(value, isFront ? .selected.bold : .plain.bold))
     }

@@ -60,9 +60,17 @@ struct BuilderView: Drawable {
   // MARK: - Layouts
 
   private func drawWide(into buffer: inout CellBuffer, in area: Rect) {
-    let left = min(max(54, area.columns * 52 / 100), 92)
+    let left = min(max(54, area.columns * 55 / 100), 100)
     let sides = area.splitLeft(left)
-    drawColumns(into: &buffer, in: sides.left)
+    // The column in front has a part of its own where the list leaves room for it.
+    let detail = state.column != nil && area.rows >= 24 ? min(12, area.rows / 3) : 0
+    let stack = sides.left.splitBottom(detail)
+    drawColumns(into: &buffer, in: stack.rest)
+    if detail > 0, let column = state.column {
+      drawBox(
+        nil, title: column.name, note: column.kind.rawValue,
+        ColumnDetail(column: column, families: state.families), into: &buffer, in: stack.bottom)
+    }
     let inside = sides.rest.columns - 4
     let formula = FormulaPanel(state: state)
     let outcomeRows = max(1, state.choices.outcomes.count + 1)
@@ -131,7 +139,9 @@ struct BuilderView: Drawable {
 
   private var priorNote: String {
     let count = state.priors.count
-    return count == 0 ? "" : "\(count), Enter states another"
+    let stated = state.priors.count { !$0.summary.isDefault }
+    if count == 0 { return "" }
+    return stated == 0 ? "\(count) defaults; P, Enter states one" : "* \(stated) of \(count) stated"
   }
 
   private func drawBox(

@@ -11,25 +11,42 @@ struct ColumnTable: Drawable {
     guard let data = state.data else { return }
     let charset = buffer.charset
     let hasMissing = data.columns.contains { $0.missing > 0 }
+    let names = SetupText.width(data.columns.lazy.map(\.name), in: charset)
+    let types = SetupText.width(data.columns.lazy.map(type), in: charset)
+    let nameRoom = max(8, min(names, 24, area.columns * 2 / 5))
+    // What mark, missing values and gaps leave of a row; range and histogram share it.
+    let room = area.columns - nameRoom - max(4, types) - (hasMissing ? 22 : 13)
+    let barRoom = room >= Self.barWidth + 7 ? Self.barWidth : Self.barWidth / 2
+    let rangeRoom = room - barRoom
     var table = Plots.Table(
       columns: [
         TableColumn("", alignment: .left, minimumWidth: 3, rank: 0),
-        TableColumn("column", alignment: .left, rank: 0, isFlexible: true),
+        TableColumn("column", alignment: .left, minimumWidth: nameRoom, rank: 0),
         TableColumn("type", alignment: .left, rank: 1),
-        TableColumn("missing", rank: hasMissing ? 2 : 5),
+        TableColumn(hasMissing ? "missing" : "", rank: hasMissing ? 2 : 5),
         TableColumn("values", alignment: .left, rank: 3),
-        TableColumn("range or levels", alignment: .left, rank: 4),
+        TableColumn(
+          rangeRoom >= 15 ? "range or levels" : rangeRoom >= 7 ? "range" : "", alignment: .left,
+          rank: 4),
       ], rowCount: state.listed.count
-    ) { row in cells(data.columns[state.listed[row]], charset) }
+    ) { row in
+      cells(
+        data.columns[state.listed[row]], nameRoom: nameRoom, barRoom: barRoom,
+        rangeRoom: rangeRoom,
+        hasMissing: hasMissing, charset)
+    }
     table.selected = state.focus == .columns && !state.listed.isEmpty ? state.selected : nil
     table.firstRow = Plots.Table.firstRow(
       showing: state.selected, from: 0, visible: table.visibleCount(in: area),
       of: state.listed.count)
     table.emptyNotice = "no column matches the filter"
-    table.draw(into: &buffer, in: area)
+    table.draw(into: &buffer, in: SetupText.listArea(area, isFront: table.selected != nil))
   }
 
-  private func cells(_ column: ColumnProfile, _ charset: Charset) -> [StyledText] {
+  private func cells(
+    _ column: ColumnProfile, nameRoom: Int, barRoom: Int, rangeRoom: Int, hasMissing: Bool,
+    _ charset: Charset
+  ) -> [StyledText] {
     let role = state.choices.role(of: column.name)
     let style =
       switch role {
@@ -40,15 +57,19 @@ struct ColumnTable: Drawable {
       }
     return [
       StyledText(mark(column, role, charset), style),
-      StyledText(column.name, role == .unused ? .plain : .plain.bold),
+      StyledText(
+        SetupText.cut(column.name, columns: nameRoom, in: charset),
+        role == .unused ? .plain : .plain.bold),
       StyledText(type(column), Style(.muted)),
       column.missing == 0
-        ? StyledText(charset == .ascii ? "-" : "–", Style(.muted))
+        ? StyledText(!hasMissing ? "" : charset == .ascii ? "-" : "–", Style(.muted))
         : StyledText(Format.grouped(column.missing), Style(.warning)),
       StyledText(
-        Self.bars(column.bins, charset),
+        Self.bars(Self.merged(column.bins, to: barRoom), charset),
         Style(column.kind == .text ? .chain(number: 3) : .chain(number: 1))),
-      StyledText(range(column), Style(.muted)),
+      StyledText(
+        rangeRoom < 7 ? "" : SetupText.elided(range(column), columns: rangeRoom, in: charset),
+        Style(.muted)),
     ]
   }
 
@@ -87,9 +108,21 @@ struct ColumnTable: Drawable {
     return column.distinct > 4 ? names + ", ..." : names
   }
 
-  private static func number(_ value: Double) -> String {
+  static func number(_ value: Double) -> String {
     if value == value.rounded(), abs(value) < 1e6 { return String(Int(value)) }
     return Format.significant(value, digits: 3)
+  }
+
+  /// The columns of a histogram in the list.
+  private static let barWidth = 16
+
+  /// Counts in fewer bins, neighbours taken together, where there are more than `count`.
+  static func merged(_ counts: [Int], to count: Int) -> [Int] {
+    guard counts.count > count, count > 0 else { return counts }
+    let share = (counts.count + count - 1) / count
+    return stride(from: 0, to: counts.count, by: share).map { start in
+      counts[start..<min(start + share, counts.count)].reduce(0, +)
+    }
   }
 
   /// Counts as a row of bars; a count of nothing is a gap.

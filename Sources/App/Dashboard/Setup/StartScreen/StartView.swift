@@ -20,6 +20,8 @@ struct StartLayout {
   var footer = Rect(.zero)
   /// The lists that are shown; on a small screen only the one in front.
   var areas: [(section: StartSection, area: Rect)] = []
+  /// Where more is said of the row in front; empty where there is no room.
+  var detail = Rect(.zero)
   /// Whether lists have frames.
   var hasFrames = true
 
@@ -31,8 +33,11 @@ struct StartLayout {
     if rest.columns >= 100, rest.rows >= 16 {
       let sides = rest.splitLeft(rest.columns * 58 / 100)
       let right = sides.rest.splitBottom(demoRows)
-      areas = [(.runs, sides.left), (.files, right.rest), (.demos, right.bottom)]
+      let left = sides.left.splitBottom(rest.rows >= 26 ? 11 : 0)
+      detail = left.bottom
+      areas = [(.runs, left.rest), (.files, right.rest), (.demos, right.bottom)]
     } else if rest.rows >= 18, rest.columns >= 30 {
+      if rest.rows >= 40 { (rest, detail) = rest.splitBottom(11) }
       let open = rest.rows - demoRows
       let wanted = [state.count(.runs), state.count(.files)].map { max($0, 1) + 3 }
       // Each list gets what it needs; where that is too much, at least its half.
@@ -63,6 +68,10 @@ struct StartView: Drawable {
     drawHeader(into: &buffer, in: layout.header)
     for (section, place) in layout.areas {
       drawList(section, hasFrame: layout.hasFrames, into: &buffer, in: place)
+    }
+    if !layout.detail.isEmpty {
+      let inside = buffer.drawBox(layout.detail, title: "Selected").inset(left: 1, right: 1)
+      buffer.draw(StartDetail(state: state), in: inside)
     }
     drawFooter(into: &buffer, in: layout.footer)
     switch state.mode {
@@ -134,40 +143,53 @@ struct StartView: Drawable {
         note: note(section), style: Style(isFront ? .borderFocused : .border)
       ).inset(left: 1, right: 1)
     }
-    var table = table(section, buffer.charset)
+    var table = table(section, buffer.charset, columns: inside.columns)
     table.selected = isFront && count > 0 ? state.place(section) : nil
     table.firstRow = StartLayout.firstRow(
       showing: state.place(section), visible: table.visibleCount(in: inside), of: count)
-    table.draw(into: &buffer, in: inside)
+    table.draw(into: &buffer, in: SetupText.listArea(inside, isFront: table.selected != nil))
   }
 
   // MARK: - Lists
 
-  private func table(_ section: StartSection, _ charset: Charset) -> Plots.Table {
+  private func table(
+    _ section: StartSection, _ charset: Charset, columns: Int
+  ) -> Plots.Table {
     switch section {
-    case .runs: runTable(charset)
+    case .runs: runTable(charset, columns: columns)
     case .files: fileTable(charset)
     case .demos: demoTable()
     }
   }
 
-  private func runTable(_ charset: Charset) -> Plots.Table {
+  private func runTable(_ charset: Charset, columns: Int) -> Plots.Table {
     let runs = state.shownRuns
+    let names = SetupText.width(runs.map(\.name), in: charset)
+    let nameRoom = max(3, min(names, columns < 60 ? columns - 30 : columns * 2 / 5))
+    let states = SetupText.width(runs.map(\.state.word), in: charset) + 2
+    let ages = SetupText.width(runs.map { RunListing.age(state.now - $0.created) }, in: charset)
+    // What state, name, age, method and the gaps leave of a row.
+    let modelRoom = columns - nameRoom - max(5, states) - max(5, ages) - 16
     var table = Plots.Table(
       columns: [
         TableColumn("state", alignment: .left, rank: 0),
-        TableColumn("run", alignment: .left, rank: 0, isFlexible: true),
-        TableColumn("begun", rank: 1), TableColumn("method", alignment: .left, rank: 3),
-        TableColumn("model", alignment: .left, rank: 2),
+        TableColumn("run", alignment: .left, rank: 0),
+        TableColumn("begun", rank: 1),
+        TableColumn(modelRoom >= 10 ? "method" : "", alignment: .left, rank: 3),
+        TableColumn(modelRoom >= 10 ? "model" : "", alignment: .left, rank: 2),
       ], rowCount: runs.count
     ) { row in
       let run = runs[row]
       return [
         StyledText("\(run.state.sign(in: charset)) \(run.state.word)", Style(run.state.role)),
-        StyledText(run.name, run.state.isLive ? .plain.bold : .plain),
+        StyledText(
+          SetupText.cut(run.name, columns: nameRoom, in: charset),
+          run.state.isLive ? .plain.bold : .plain),
         StyledText(RunListing.age(state.now - run.created), Style(.muted)),
-        StyledText(run.request?.method.rawValue ?? "?", Style(.muted)),
-        StyledText(run.model, Style(.muted)),
+        StyledText(modelRoom >= 10 ? run.request?.method.rawValue ?? "?" : "", Style(.muted)),
+        StyledText(
+          modelRoom >= 10 ? SetupText.elided(run.model, columns: modelRoom, in: charset) : "",
+          Style(.muted)),
       ]
     }
     table.emptyNotice =

@@ -29,6 +29,8 @@ package struct FamilySuggestion: Sendable, Equatable {
   package let choices: [FamilyChoice]
   /// What the data say: `counts, variance 7.0 times the mean -> nbinom2`.
   package let reason: String
+  /// The same without the family: `counts, variance 7.0 times the mean`.
+  package let cause: String
 
   /// The families that mglmm-fit has; what it says itself replaces them.
   package static let usualFamilies = [
@@ -40,6 +42,7 @@ package struct FamilySuggestion: Sendable, Equatable {
     let found = Self.suitable(column)
     var choices = found.choices.filter { Self.isKnown($0.family, among: families) }
     var reason = found.reason
+    cause = found.reason
     if let first = found.choices.first {
       if choices.first == first {
         reason += " -> \(first.label)"
