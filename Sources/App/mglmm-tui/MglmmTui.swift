@@ -26,7 +26,7 @@ struct MglmmTui: ParsableCommand {
     version: programVersion,
     subcommands: [
       Start.self, Attach.self, List.self, Stop.self, Resume.self, Extend.self, Remove.self,
-      Watch.self, Show.self, Demo.self,
+      Watch.self, Show.self, Compare.self, Demo.self,
     ],
     defaultSubcommand: Start.self)
 }

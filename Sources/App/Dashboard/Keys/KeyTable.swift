@@ -195,6 +195,12 @@ package enum KeyTable {
 
   private static let program: [KeyBinding] = [
     KeyBinding(
+      "runs", [.character("R")], "runs", help: "the list of runs: open another, mark, compare",
+      .program, .runList, footer: 26),
+    KeyBinding(
+      "compare", [.character("C")], "compare", help: "compare two to four runs side by side",
+      .program, .compare),
+    KeyBinding(
       "leave", [.character("q"), .character("d")], "leave",
       help: "leave; the fit goes on in the background", .program, .leave, footer: 1),
     KeyBinding(

@@ -32,10 +32,15 @@ package final class DashboardLoop {
   private var rates = RateMeter()
   private var shownProblem: String?
   private var nextReading: Double
+  /// When the list of runs is read again while it is open.
+  private var nextListing = 0.0
   private let beginning: Double
 
   /// How often the run is read, in seconds.
   private static let interval = 0.25
+  /// How often the list of runs is read while it is open, and of how many runs.
+  private static let listingInterval = 3.0
+  private static let mostListed = 200
   /// What convergence statistics may cost in one interval, while the run is live and after.
   private static let liveBudget = Duration.milliseconds(8)
   private static let finishedBudget = Duration.milliseconds(30)
@@ -94,6 +99,10 @@ package final class DashboardLoop {
       for effect in effects {
         if effect == .leave { return .left }
         if case .open(let run) = effect { return .open(run) }
+        if case .compare(let paths) = effect {
+          if let end = compare(paths) { return end }
+          continue
+        }
         perform(effect)
       }
       if event == .timeout || clock() >= nextReading { read() }
@@ -126,6 +135,39 @@ package final class DashboardLoop {
     let snapshot = DashboardSnapshot(
       run: run, diagnostics: diagnostics.report, rates: rates.observe(run, now: now), now: now)
     _ = state.handle(.data(snapshot))
+    if case .runs = state.mode, now >= nextListing { listRuns() }
+  }
+
+  /// Reads the list of runs beside the one that is shown.
+  private func listRuns() {
+    nextListing = clock() + Self.listingInterval
+    let run = control.snapshot
+    let isOwn = run.state != .foreign
+    let catalog = isOwn ? RunCatalog(besides: RunFolder(path: run.path)) : RunCatalog()
+    do throws(FileError) {
+      let (entries, others) = try catalog.recent(Self.mostListed)
+      _ = state.handle(.runs(entries, others: others))
+    } catch { _ = state.handle(.failed(error.description)) }
+  }
+
+  /// Shows runs side by side until the user comes back; how the dashboard ends if it does.
+  private func compare(_ paths: [String]) -> DashboardEnd? {
+    let runs: ComparedRuns
+    do throws(RunError) {
+      runs = try ComparedRuns(paths: paths, now: clock())
+    } catch {
+      _ = state.handle(.failed(error.description))
+      return nil
+    }
+    let end = ComparisonLoop(screen: screen, runs: runs, theme: state.theme, clock: clock).run()
+    screen.invalidate()
+    _ = state.handle(.resized(screen.size))
+    switch end {
+    case .closed: return nil
+    case .open(let path): return path == control.snapshot.path ? nil : .open(path)
+    case .hangup: return .hangup
+    case .terminated(let signal): return .terminated(signal: signal)
+    }
   }
 
   private func perform(_ effect: DashboardEffect) {
@@ -144,7 +186,8 @@ package final class DashboardLoop {
       case .redraw: screen.invalidate()
       case .suspend: screen.suspend()
       case .useMouse(let isOn): screen.useMouse(isOn)
-      case .leave, .open: break
+      case .listRuns: listRuns()
+      case .leave, .open, .compare: break
       }
     } catch { _ = state.handle(.failed(error.description)) }
   }

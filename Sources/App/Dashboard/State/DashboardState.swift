@@ -15,6 +15,8 @@ package enum DashboardMode: Equatable {
   case help(HelpState)
   /// The user is asked whether the fit shall stop.
   case confirmStop
+  /// The list of runs is open.
+  case runs(RunList)
 }
 
 /// A line that says what happened.

@@ -32,6 +32,9 @@ extension DashboardState {
     case .help(let help):
       buffer.draw(HelpOverlay(state: self, help: help), in: HelpOverlay.area(in: size))
     case .confirmStop: buffer.draw(StopQuestion(name: snapshot.run.name), in: Rect(size))
+    case .runs(let list):
+      buffer.draw(
+        RunListOverlay(list: list, now: snapshot.now), in: RunListOverlay.area(in: size))
     case .command(let line):
       let menu = CommandMenu(state: self, text: line.text)
       buffer.draw(menu, in: menu.area(above: layout.footer, in: size))
