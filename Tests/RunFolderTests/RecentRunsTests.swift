@@ -31,7 +31,7 @@ struct RecentRunsTests {
         time: 12,
         event: .chain(ChainProgress(chain: 1, phase: .sampling, iteration: 200, stepSize: 0.4))),
     ]
-    let text = events.map { $0.line }.joined()
+    let text = events.map { $0.line + "\n" }.joined()
     try text.write(toFile: "\(root)/run-5/events.ndjson", atomically: true, encoding: .utf8)
     let catalog = RunCatalog(besides: RunFolder(path: "\(root)/run-1"))
     #expect(catalog.root == root)

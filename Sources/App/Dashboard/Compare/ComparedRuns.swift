@@ -12,6 +12,9 @@ package struct ComparedRuns {
   /// Whether statistics are still to be computed.
   package private(set) var isBehind = false
 
+  /// Files that cannot be used, each with its reason.
+  package var problems: [String] { snapshots.flatMap(\.run.problems) }
+
   /// As many runs as are compared at once.
   package static let counts = 2...4
 

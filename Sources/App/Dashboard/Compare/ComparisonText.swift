@@ -22,4 +22,14 @@ package enum ComparisonText {
     if let theme, depth > .none { return buffer.asANSI(theme, depth: depth) + "\n" }
     return buffer.asText() + "\n"
   }
+
+  /// The same as the command line asks for it.
+  package static func text(
+    _ runs: [DashboardSnapshot], columns: Int, looks: Looks, depth: ColorDepth
+  ) -> String {
+    text(
+      runs, columns: columns,
+      charset: looks.charset ?? (Looks.localeHasUnicode ? .braille : .ascii),
+      theme: looks.themes.first, depth: depth)
+  }
 }

@@ -1,5 +1,6 @@
 // The list of runs as the dashboard opens, fills and obeys it.
 
+import Panes
 import RunFolder
 import TerminalCore
 

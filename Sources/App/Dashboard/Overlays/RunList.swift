@@ -124,7 +124,9 @@ package struct RunList: Equatable, Sendable {
     case .character("S"): isReversed.toggle()
     case .character(" "):
       guard shown.indices.contains(row) else { return .none }
-      return mark(shown[row].folder.path, next: { move(to: row + 1) })
+      let answer = mark(shown[row].folder.path)
+      if answer == .none { move(to: row + 1) }
+      return answer
     case .character("C"): return compare(shown, row)
     case .enter:
       return shown.indices.contains(row) ? .open(shown[row].folder.path) : .none
@@ -148,7 +150,7 @@ package struct RunList: Equatable, Sendable {
     return .none
   }
 
-  private mutating func mark(_ path: String, next: () -> Void) -> RunListAnswer {
+  private mutating func mark(_ path: String) -> RunListAnswer {
     if let place = marked.firstIndex(of: path) {
       marked.remove(at: place)
     } else if marked.count < Self.mostMarked {
@@ -156,7 +158,6 @@ package struct RunList: Equatable, Sendable {
     } else {
       return .refuse("Four runs are marked, which is as many as are compared.")
     }
-    next()
     return .none
   }
 

@@ -48,13 +48,10 @@ struct Compare: ParsableCommand {
       var runs = ComparedRuns(controls, now: wallClock())
       guard hasTerminal && !text else {
         try runs.refresh(now: wallClock(), budget: nil)
-        for run in runs.snapshots {
-          for problem in run.run.problems { say("mglmm-tui: \(problem)") }
-        }
-        let charset = looks.charset ?? (Looks.localeHasUnicode ? .braille : .ascii)
+        for problem in runs.problems { say("mglmm-tui: \(problem)") }
         return try printResult(
           ComparisonText.text(
-            runs.snapshots, columns: width, charset: charset, theme: looks.themes.first,
+            runs.snapshots, columns: width, looks: looks,
             depth: looks.colorDepth ?? Looks.outputDepth))
       }
       try show(runs, looks)
