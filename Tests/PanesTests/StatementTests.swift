@@ -53,10 +53,15 @@ struct StatementTests {
       ),
       (
         .residuals, live,
-        "residuals of math_score, predicted, 300 observations, 250 simulations from 250 draws, random "
-          + "effects found, seed 1"
+        "residuals of math_score against the prediction, 300 observations, 250 simulations from 250 draws, "
+          + "random effects found, seed 1, ✗ with passed: the outcomes go together in a row beyond their "
+          + "random effects: a residual correlation is missing, p < 0.001"
       ),
-      (.estimates, live, "10 estimates in the model's order, posterior means, 2 × 398 draws, now"),
+      (
+        .estimates, live,
+        "10 estimates in the model's order, posterior means, 2 × 398 draws, now, "
+          + "✗ R-hat of b_passed_Intercept 1.225 above 1.01"
+      ),
       (.sampler, live, "energy, 810 draws"),
       (.model, live, "model of edu-2027-01-15-1, 3926 observations"),
       (

@@ -21,7 +21,7 @@ struct DataSummaryTests {
     defer { try? FileManager.default.removeItem(atPath: run.path) }
     let summary = try DataSummary(of: run, factors: ["id"], source: run.dataPath)
     #expect(summary.rows == 4 && summary.isComplete)
-    #expect(summary.sourceBytes == 61)
+    #expect(summary.sourceBytes == 63)
     #expect(summary.columns.map(\.name) == ["x", "ok", "g", "id", "none"])
     #expect(summary.columns.map(\.missing) == [1, 0, 1, 0, 4])
     guard case .numbers(let x) = summary.columns[0].content else {

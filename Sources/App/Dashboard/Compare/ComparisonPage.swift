@@ -32,12 +32,8 @@ struct ComparisonPage {
 
   /// The runs with their letters, the cautions, and the facts in columns.
   mutating func addFacts() {
-    for note in ComparisonNotes(runs).all {
-      let mark = note.judgement >= .doubtful ? note.judgement.mark(in: charset) + " " : ""
-      for line in wrapped(mark + note.words, columns: columns) {
-        add([StyledText(line, Style(note.judgement >= .doubtful ? note.judgement.role : .muted))])
-      }
-    }
+    let notes = ComparisonNotes(runs).all
+    for note in notes where note.judgement >= .doubtful { add(note) }
     let facts = ComparisonFacts(runs)
     let names = facts.sections.flatMap(\.facts).map(\.name)
     let width = min(names.map(\.count).max() ?? 0, max(8, columns / 4)) + 2
@@ -54,6 +50,15 @@ struct ComparisonPage {
         let mark = fact.differs ? (charset == .ascii ? "*" : "≠") : " "
         addCells("\(mark)\(fact.name)", values, roles: roles, width, share)
       }
+    }
+    for note in notes where note.judgement < .doubtful { add(note) }
+  }
+
+  private mutating func add(_ note: ComparisonNote) {
+    let isCaution = note.judgement >= .doubtful
+    let mark = isCaution ? note.judgement.mark(in: charset) + " " : ""
+    for line in wrapped(mark + note.words, columns: columns) {
+      add([StyledText(line, Style(isCaution ? note.judgement.role : .muted))])
     }
   }
 
