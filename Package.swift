@@ -155,7 +155,8 @@ let package = Package(
       of: "Panes", knows: ["SampleRuns", "TerminalCore", "Plots", "RunFolder", "Diagnostics"],
       resources: [.copy("Golden")]),
     tests(
-      of: "Dashboard", knows: ["SampleRuns", "Panes", "TerminalCore", "RunFolder"],
+      of: "Dashboard",
+      knows: ["SampleRuns", "Panes", "TerminalCore", "RunFolder", "Diagnostics", "Tables"],
       resources: [.copy("Golden")]),
     // The real programs in a real terminal; the dashboard's key table is held against the README.
     .testTarget(

@@ -193,8 +193,8 @@ struct SessionTests {
   @Test("e writes the pane as text and says where")
   func export() {
     let session = Session(SampleRun.live, keys("5 e"))
-    #expect(session.texts.texts.map(\.name) == ["edu-2027-01-15-1-random-effects"])
-    let text = session.texts.texts.first?.text ?? ""
+    #expect(session.texts.files.map(\.name) == ["edu-2027-01-15-1-random-effects"])
+    let text = session.texts.files.first?.text ?? ""
     #expect(text.contains("Correlations") && !text.contains("q leave"))
     #expect(session.lastLine.contains("Written to edu-2027-01-15-1-random-effects.txt"))
   }

@@ -17,7 +17,7 @@ private let asciiForms: [Unicode.Scalar: Unicode.Scalar] = {
     –- —- −- ‐- ‑- …~ ·. ×x ÷/ ±~ ≥> ≤< ≈~ ≠# °o ′' “" ”" ‘' ’' «< »> −-
     ─- ━= ┄- ╌- │| ┃| ┆: ╎: ┌+ ┐+ └+ ┘+ ├+ ┤+ ┬+ ┴+ ┼+ ╭+ ╮+ ╰+ ╯+ ║| ═=
     ▁_ ▂_ ▃. ▄. ▅: ▆| ▇# █# ▏| ▎| ▍| ▌| ▋# ▊# ▉# ▐| ▀" ░. ▒: ▓+
-    ●o ○o •* ▲^ ▼v ▶> ◀< ▸> ◂< ✓+ ✗x ✔+ ✘x ←< →> ↑^ ↓v √V ∞8 ∑S ∈e ∼~
+    ●o ○o •* ◆* ▲^ ▼v ▶> ◀< ▸> ◂< ✓+ ✗x ✔+ ✘x ←< →> ↑^ ↓v √V ∞8 ∑S ∈e ∼~
     αa βb γg δd εe ζz ηh θq ιi κk λl μm νn ξx οo πp ρr σs ςs τt υu φf χc ψy ωw
     ΑA ΒB ΓG ΔD ΕE ΖZ ΗH ΘQ ΙI ΚK ΛL ΜM ΝN ΞX ΟO ΠP ΡR ΣS ΤT ΥU ΦF ΧC ΨY ΩW
     ßs æa œo øo ðd þp łl đd ıi ÆA ŒO ØO ÐD ÞP ŁL ĐD ²2 ³3 ¹1 µu

@@ -48,6 +48,9 @@ package enum Charset: String, CaseIterable, Hashable, Sendable {
   package var pointer: Unicode.Scalar { self == .ascii ? ">" : "▶" }
   package var check: Unicode.Scalar { self == .ascii ? "+" : "✓" }
   package var cross: Unicode.Scalar { self == .ascii ? "x" : "✗" }
+
+  /// The mark of what the user pinned.
+  package var pin: Unicode.Scalar { self == .ascii ? "*" : "◆" }
 }
 
 /// The glyphs of frames, rules and axes.

@@ -45,6 +45,7 @@ extension DashboardState {
       mode = help.after(key, in: self).map { .help($0) } ?? .browsing
       return []
     case .runs(let list): return handleRunList(key, list)
+    case .export(let menu): return answer(menu, key)
     case .confirmStop:
       mode = .browsing
       guard key == .character("y") || key == .character("Y") else {
@@ -58,7 +59,9 @@ extension DashboardState {
 
   private mutating func unknown(_ key: KeyEvent) -> [DashboardEffect] {
     if key == .escape {
-      if isFullScreen {
+      if panes.availability(of: .dismiss, in: pane, snapshot, browsing) == .enabled {
+        _ = panes.update(.dismiss, in: pane, snapshot, &browsing, size: layout.front.size)
+      } else if isFullScreen {
         isFullScreen = false
       } else if !browsing.filter.pattern.isEmpty {
         let moment = moment(before: "clearing the filter")

@@ -1,12 +1,13 @@
 // What the user is looking at: shared by the panes, so that they show the same parameter and chains.
 
 import RunFolder
+import TerminalCore
 
 /// Choices that hold in every pane.
 package struct Browsing {
   /// The filter on parameters.
   package private(set) var filter = ParameterFilter()
-  /// The parameters that pass the filter, in the order of the file.
+  /// The parameters that pass the filter: the pinned ones first, the others in the order of the file.
   package private(set) var parameters: [String] = []
   /// The parameter that the user chose, if there was a choice; ``parameter`` is the one in force.
   private var chosen: String?
@@ -17,6 +18,8 @@ package struct Browsing {
 
   /// The parameters that the user pinned, in the order of pinning.
   package private(set) var pinned: [String] = []
+  /// The glyphs that panes are drawn with, so that a press is found at what is drawn there.
+  package var charset = Charset.braille
 
   private var names: [String] = []
 
@@ -63,11 +66,15 @@ package struct Browsing {
   /// Pins a parameter, or lets it go; whether it is pinned now.
   @discardableResult
   package mutating func togglePin(_ name: String) -> Bool {
+    // The order changes; what is in front stays in front.
+    if let parameter { chosen = parameter }
     if let place = pinned.firstIndex(of: name) {
       pinned.remove(at: place)
+      apply()
       return false
     }
     pinned.append(name)
+    apply()
     return true
   }
 
@@ -81,6 +88,7 @@ package struct Browsing {
   package mutating func pin(_ names: [String]) {
     var seen: Set<String> = []
     pinned = names.filter { seen.insert($0).inserted }
+    apply()
   }
 
   /// Goes on to the next chain, and after the last to all.
@@ -94,6 +102,15 @@ package struct Browsing {
   }
 
   private mutating func apply() {
-    parameters = filter.isActive ? names.filter { filter.matches($0) } : names
+    parameters = pinnedFirst(filter.isActive ? names.filter { filter.matches($0) } : names)
+  }
+
+  /// The same names with those that are pinned before the others.
+  package func pinnedFirst(_ names: [String]) -> [String] {
+    guard !pinned.isEmpty else { return names }
+    let there = Set(names)
+    let first = pinned.filter { there.contains($0) }
+    let taken = Set(first)
+    return first + names.filter { !taken.contains($0) }
   }
 }

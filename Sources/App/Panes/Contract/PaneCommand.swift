@@ -10,8 +10,12 @@ package enum PaneCommand: Hashable, Sendable, CaseIterable {
   case zoomIn, zoomOut, zoomReset
   /// Zooming and moving act on the other axis: draws, or values.
   case switchAxis
+  /// A zoomed plot moves to larger or to smaller values, whichever axis zooming acts on.
+  case panUp, panDown
   /// The cursor in a plot whose readings are shown: on or off, and moved along.
   case toggleReadout, readoutLeft, readoutRight
+  /// Takes away what lies over a plot: a part being selected, else the cursor.
+  case dismiss
   case toggleWarmup
   case cycleChain
   case sortColumn, sortReverse
@@ -27,6 +31,8 @@ package enum PaneCommand: Hashable, Sendable, CaseIterable {
 /// What the mouse does in a pane.
 package enum PanePointer: Hashable, Sendable {
   case press(Point)
+  /// The second of two presses at one place in short time; the first came as ``press(_:)``.
+  case doublePress(Point)
   /// The pointer moves with the button held.
   case drag(from: Point, to: Point)
   case release(from: Point, to: Point)

@@ -12,7 +12,11 @@ package struct ConvergencePane: Pane {
   var sort = ConvergenceColumn.worst
   var isDescending = true
   /// The row in front in the table of estimates.
-  private(set) var estimateRow = 0
+  var estimateRow = 0
+  /// The rows in view.
+  var scroll = ListScroll()
+  /// The place in the plot of effective sample sizes that is read.
+  var cursor = PlotCursor()
 
   package init() {}
 
@@ -26,6 +30,13 @@ package struct ConvergencePane: Pane {
     case .sortColumn, .sortReverse:
       if showsEstimates(snapshot) { return .disabled("estimates keep the model's order") }
       return snapshot.hasKeptDraws ? .enabled : .disabled("there are no draws to sort by")
+    case .pin:
+      if showsEstimates(snapshot) { return .absent }
+      return browsing.parameters.isEmpty ? .disabled("there are no rows") : .enabled
+    case .toggleReadout, .readoutLeft, .readoutRight:
+      if showsEstimates(snapshot) { return .absent }
+      return snapshot.hasKeptDraws ? .enabled : .disabled("there are no draws yet")
+    case .dismiss: return cursor.isOn ? .enabled : .absent
     case .open: return snapshot.hasDraws ? .enabled : .disabled("there are no draws to trace")
     default: return .absent
     }
@@ -40,6 +51,16 @@ package struct ConvergencePane: Pane {
       sort = all[(sort.rawValue + 1) % all.count]
       isDescending = sort.beginsDescending
     case .sortReverse: isDescending.toggle()
+    case .pin: if let name = selectedName(snapshot, browsing) { browsing.togglePin(name) }
+    case .toggleReadout: cursor.toggle()
+    case .dismiss: cursor.turnOff()
+    case .readoutLeft, .readoutRight:
+      guard let reading = growthReading(snapshot, browsing, size) else { return nil }
+      guard cursor.isOn else {
+        cursor.toggle()
+        return nil
+      }
+      cursor.move(by: command == .readoutLeft ? -1 : 1, in: reading)
     case .open:
       if let name = browsing.chosenParameter ?? sortedNames(snapshot, browsing).first {
         browsing.choose(name)
@@ -66,7 +87,7 @@ package struct ConvergencePane: Pane {
     let report = snapshot.diagnostics
     if sort == .parameter {
       let names = browsing.parameters.sorted()
-      return isDescending ? names.reversed() : names
+      return browsing.pinnedFirst(isDescending ? names.reversed() : names)
     }
     let keys = browsing.parameters.enumerated().map { index, name in
       let key =
@@ -77,7 +98,7 @@ package struct ConvergencePane: Pane {
         }
       return (name: name, index: index, key: key.flatMap { $0.isNaN ? nil : $0 })
     }
-    return keys.sorted { left, right in
+    let sorted = keys.sorted { left, right in
       switch (left.key, right.key) {
       case (let a?, let b?) where a != b: isDescending ? a > b : a < b
       case (.some, nil): true
@@ -85,15 +106,21 @@ package struct ConvergencePane: Pane {
       default: left.index < right.index
       }
     }.map(\.name)
+    return browsing.pinnedFirst(sorted)
+  }
+
+  /// The name in the row in front.
+  func selectedName(_ snapshot: DashboardSnapshot, _ browsing: Browsing) -> String? {
+    browsing.chosenParameter ?? sortedNames(snapshot, browsing).first
   }
 
   /// The row in front: that of the parameter chosen, or the first, which is the worst.
-  private func selectedRow(_ names: [String], _ browsing: Browsing) -> Int {
+  func selectedRow(_ names: [String], _ browsing: Browsing) -> Int {
     browsing.chosenParameter.flatMap { names.firstIndex(of: $0) } ?? 0
   }
 
   /// A fit without draws, whose estimates are shown instead.
-  private func showsEstimates(_ snapshot: DashboardSnapshot) -> Bool {
+  func showsEstimates(_ snapshot: DashboardSnapshot) -> Bool {
     !snapshot.hasDraws && snapshot.run.fitReport != nil
   }
 
@@ -104,6 +131,14 @@ package struct ConvergencePane: Pane {
     let selected = selectedRow(names, browsing)
     let first = centredFirstRow(selected, visible: size.rows, of: names.count)
     return Array(names.dropFirst(first).prefix(size.rows))
+  }
+
+  /// The growth of effective sample sizes of the parameter in front.
+  package func detailInView(
+    _ snapshot: DashboardSnapshot, _ browsing: Browsing
+  ) -> DetailRequest? {
+    guard snapshot.hasKeptDraws else { return nil }
+    return selectedName(snapshot, browsing).map { .draws(parameter: $0) }
   }
 
   package func draw(
@@ -120,68 +155,13 @@ package struct ConvergencePane: Pane {
       return buffer.drawNotice(
         missingWords(.keptDraws, snapshot), in: inside.inset(left: 1, right: 1))
     }
-    let words = ConvergenceWords(snapshot)
-    let hasWords = area.rows >= 5
-    let sentences = hasWords ? words.sentences(most: area.rows >= 12 ? 4 : 1) : []
-    let top = area.splitTop(sentences.count)
-    for (index, sentence) in sentences.enumerated() {
-      let row = Rect(
-        column: area.column + 1, row: area.row + index, columns: area.columns - 2, rows: 1)
-      let mark = sentence.judgement.mark(in: buffer.charset)
-      buffer.write(
-        "\(mark) \(sentence.text)", in: row,
-        Style(sentence.judgement == .none ? .text : sentence.judgement.role, .bold))
-    }
-    drawTable(snapshot, browsing, words, into: &buffer, in: top.rest)
-  }
-
-  private func drawTable(
-    _ snapshot: DashboardSnapshot, _ browsing: Browsing, _ words: ConvergenceWords,
-    into buffer: inout CellBuffer, in area: Rect
-  ) {
-    let names = sortedNames(snapshot, browsing)
-    let filtered = browsing.filter.isActive ? ", \(names.count) of \(browsing.parameterCount)" : ""
-    let order =
-      "sorted by \(sort.title)" + (isDescending == sort.beginsDescending ? "" : ", reversed")
-    let inside = buffer.drawPanel(
-      area, title: "Convergence" + priorWords(snapshot), note: order + filtered,
-      footnote: words.basis)
-    let charset = buffer.charset
-    // How old numbers are is told row by row only where it differs.
-    let showsAges = sort == .basis || names.contains { isBehind($0, snapshot.diagnostics) }
-    let columns = ConvergenceColumn.shown.filter { $0 != .basis || showsAges }
-    let longest = names.map { displayWidth(of: $0, in: charset) }.max() ?? 0
-    let nameWidth = max(16, inside.columns - (inside.columns >= 100 ? (showsAges ? 86 : 76) : 50))
-    var table = Table(
-      columns: columns.map {
-        TableColumn(
-          $0.title, alignment: $0 == .parameter ? .left : .right,
-          minimumWidth: $0 == .parameter ? min(longest, nameWidth) : 0, rank: $0.rank,
-          isFlexible: $0 == .parameter)
-      }, rowCount: names.count
-    ) { row in
-      let name = shortened(names[row], columns: nameWidth, charset: charset)
-      // Numbers on less than half of the draws give way to those that running sums have of all.
-      guard let known = snapshot.diagnostics.current(names[row]) else {
-        let running = snapshot.diagnostics.running[names[row]]
-        return columns.map { $0.cell(name, running) }
-      }
-      return columns.map { $0.cell(name, known, charset) }
-    }
-    table.emptyNotice =
-      "no parameter passes the filter \(browsing.filter.pattern); Esc clears it"
-    table.sortColumn = columns.firstIndex(of: sort)
-    table.sortsDescending = isDescending
-    let selected = selectedRow(names, browsing)
-    table.selected = names.isEmpty ? nil : selected
-    let visible = table.visibleCount(in: inside)
-    table.firstRow = centredFirstRow(selected, visible: visible, of: names.count)
-    table.draw(into: &buffer, in: inside.inset(left: 1, right: 1))
+    let view = ConvergenceView(self, snapshot, browsing, area.size, buffer.charset)
+    buffer.withArea(area) { buffer in view.draw(into: &buffer) }
   }
 }
 
 /// Whether the numbers of a parameter rest on fewer draws than there are.
-private func isBehind(_ name: String, _ report: DiagnosticReport) -> Bool {
+func isBehind(_ name: String, _ report: DiagnosticReport) -> Bool {
   (report.current(name)?.drawsPerChain).map { $0 < report.basis.draws } ?? true
 }
 

@@ -11,22 +11,38 @@ struct EstimateTable: Drawable {
   var isSampled: Bool
   var selected: Int
 
+  private var sentence: String {
+    isSampled
+      ? "Estimates of the optimizer; the convergence of chains is shown once there are draws."
+      : "Fitted by \(method): there are no draws, so these are estimates, not convergence."
+  }
+
+  /// The sentence on top and the frame of the table.
+  private func parts(of area: Rect) -> (top: Rect, rest: Rect) {
+    guard area.rows >= 6 else { return (Rect(.zero), area) }
+    return area.splitTop(wrapped(sentence, columns: area.columns - 2).count)
+  }
+
+  /// The row at a point of the area that it is drawn in.
+  func row(at point: Point, in area: Rect) -> Int? {
+    let inside = panelInside(of: parts(of: area).rest)
+    return table(in: inside).row(at: point, in: inside.inset(left: 1, right: 1))
+  }
+
   func draw(into buffer: inout CellBuffer, in area: Rect) {
-    var rest = area
-    if area.rows >= 6 {
-      let sentence =
-        isSampled
-        ? "Estimates of the optimizer; the convergence of chains is shown once there are draws."
-        : "Fitted by \(method): there are no draws, so these are estimates, not convergence."
-      let top = area.splitTop(wrapped(sentence, columns: area.columns - 2).count)
-      buffer.writeWrapped(sentence, in: top.top.inset(left: 1, right: 1), Style(.muted))
-      rest = top.rest
+    let (top, rest) = parts(of: area)
+    if !top.isEmpty {
+      buffer.writeWrapped(sentence, in: top.inset(left: 1, right: 1), Style(.muted))
     }
     let state = fit.converged ? "converged" : "not converged"
     let inside = buffer.drawPanel(
       rest, title: "Estimates", note: "\(fit.approximation), \(state)",
       footnote: "log-likelihood \(Format.fixed(fit.logLikelihood, decimals: 3)), "
         + counted(fit.degreesOfFreedom, "parameter"))
+    table(in: inside).draw(into: &buffer, in: inside.inset(left: 1, right: 1))
+  }
+
+  private func table(in inside: Rect) -> Table {
     let rows = fit.fixed.map(cells) + fit.dispersion.map(cells)
     var table = Table(
       columns: [
@@ -38,7 +54,7 @@ struct EstimateTable: Drawable {
     table.selected = min(selected, max(0, rows.count - 1))
     table.firstRow = centredFirstRow(
       selected, visible: table.visibleCount(in: inside), of: rows.count)
-    table.draw(into: &buffer, in: inside.inset(left: 1, right: 1))
+    return table
   }
 
   private var method: String {

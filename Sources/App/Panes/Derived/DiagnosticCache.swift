@@ -26,8 +26,10 @@ package struct DiagnosticCache {
   /// The growth of the draws from which on the plots of a live run are made anew.
   private static let detailGrowth = 1.1
 
-  /// A cache that knows nothing yet.
-  package init() {}
+  /// A cache that knows nothing yet, and the limits that it holds numbers against.
+  package init(thresholds: ConvergenceThresholds = ConvergenceThresholds()) {
+    report.thresholds = thresholds
+  }
 
   /// Computes what is most needed until the budget is used up; at least one parameter.
   ///

@@ -2,6 +2,13 @@
 
 import TerminalCore
 
+/// What ``CellBuffer/drawPanel(_:title:note:footnote:leastRows:)`` leaves inside, so that a press can be
+/// found without drawing.
+func panelInside(of area: Rect, leastRows: Int = 6) -> Rect {
+  if area.rows >= leastRows, area.columns >= 24 { return area.inset(by: 1) }
+  return area.rows >= 3 ? area.inset(top: 1) : area
+}
+
 extension CellBuffer {
   /// Draws a frame with a title, or only the title where there is little room, and returns what is
   /// left inside.

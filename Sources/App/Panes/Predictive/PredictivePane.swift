@@ -24,12 +24,12 @@ package struct PredictivePane: Pane {
   /// Puts an outcome in front.
   package mutating func choose(outcome name: String) { outcome = name }
 
-  private func content(_ snapshot: DashboardSnapshot) -> PredictiveContent? {
+  func content(_ snapshot: DashboardSnapshot) -> PredictiveContent? {
     PredictiveContent(snapshot.run, outcome: outcome, isNew: isNew, view: view)
   }
 
   /// The item in front of the content's view.
-  private func item(_ content: PredictiveContent) -> Int {
+  func item(_ content: PredictiveContent) -> Int {
     min(items[content.view] ?? 0, max(0, content.itemCount - 1))
   }
 

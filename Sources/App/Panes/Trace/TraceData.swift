@@ -27,6 +27,19 @@ struct TraceData {
   /// The first iteration that can be seen.
   var firstShown: Int { showsWarmup ? 0 : warmup }
 
+  /// The iterations that can be seen, counted from zero.
+  var available: Range<Int> { firstShown..<firstShown + length }
+
+  /// How many iterations there are for each draw that is kept.
+  var thin: Int {
+    let run = snapshot.run
+    return max(
+      1, run.request?.thin ?? run.chains.first?.settings["thin"].flatMap { Int($0) } ?? 1)
+  }
+
+  /// What the draws are called one by one: only where every iteration is kept they are iterations.
+  var unitName: String { thin > 1 ? "draw" : "iteration" }
+
   /// The number of iterations that can be seen.
   var length: Int { max(0, (snapshot.run.chains.map(\.count).max() ?? 0) - firstShown) }
 
@@ -153,13 +166,20 @@ struct TraceDensity: Drawable {
 struct ParameterList: Drawable {
   var snapshot: DashboardSnapshot
   var browsing: Browsing
+  var scroll = ListScroll()
 
   func draw(into buffer: inout CellBuffer, in area: Rect) {
     let names = browsing.parameters
     let total = browsing.parameterCount
     let note = names.count == total ? "\(total)" : "\(names.count) of \(total)"
     let inside = buffer.drawPanel(area, title: "Parameters", note: note)
-    let charset = buffer.charset
+    table(in: inside, buffer.charset).draw(into: &buffer, in: inside)
+  }
+
+  /// The table as drawn inside the frame.
+  func table(in inside: Rect, _ charset: Charset) -> Table {
+    let names = browsing.parameters
+    let pinned = Set(browsing.pinned)
     let nameWidth = inside.columns - 13
     var table = Table(
       columns: [
@@ -168,7 +188,9 @@ struct ParameterList: Drawable {
       ], rowCount: names.count
     ) { index in
       let name = names[index]
-      let shown = StyledText(shortened(name, columns: nameWidth, charset: charset))
+      let mark = pinned.contains(name) ? "\(charset.pin) " : ""
+      let shown = StyledText(
+        mark + shortened(name, columns: nameWidth - mark.count, charset: charset))
       guard let known = snapshot.diagnostics.parameters[name] else { return [shown] }
       let rHat = Format.fixed(known.summary.rHat ?? .nan, decimals: 3)
       return [shown, .judged(rHat, known.judgements.rHat, charset)]
@@ -176,8 +198,8 @@ struct ParameterList: Drawable {
     let selected = browsing.parameterIndex ?? 0
     let visible = table.visibleCount(in: inside)
     table.selected = selected
-    table.firstRow = centredFirstRow(selected, visible: visible, of: names.count)
-    table.draw(into: &buffer, in: inside)
+    table.firstRow = scroll.first(showing: selected, visible: visible, of: names.count)
+    return table
   }
 }
 

@@ -17,11 +17,15 @@ package enum TraceMode: Int, CaseIterable, Sendable {
     }
   }
 
-  /// The mode so many places further on, around the end.
-  package func stepped(by steps: Int) -> TraceMode {
-    let all = Self.allCases
-    return all[((rawValue + steps) % all.count + all.count) % all.count]
+  /// The mode so many places further on, around the end; in a grid among those that it can show.
+  package func stepped(by steps: Int, isGrid: Bool = false) -> TraceMode {
+    let all = Self.allCases.filter { !isGrid || $0.hasGrid }
+    let place = all.firstIndex(of: self) ?? 0
+    return all[((place + steps) % all.count + all.count) % all.count]
   }
+
+  /// Whether it rests on the draws themselves, so that it can be zoomed and shown for many parameters.
+  var hasGrid: Bool { self == .trace || self == .density }
 
   /// What the plot shows and what a good one looks like, in a line.
   var caption: String {

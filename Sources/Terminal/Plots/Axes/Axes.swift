@@ -53,7 +53,8 @@ package struct Axes: Hashable, Sendable {
     return PlotRegion(area: data, x: x.scale, y: y.scale, charset: buffer.charset)
   }
 
-  private func layout(
+  /// What is shown of the axes, and what is left for the data.
+  func layout(
     in area: Rect
   ) -> (data: Rect, showsX: Bool, showsY: Bool, yTicks: Ticks) {
     let showsX = x.isShown && area.rows >= 5 && area.columns >= 8

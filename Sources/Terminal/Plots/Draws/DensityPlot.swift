@@ -12,6 +12,8 @@ package struct DensityPlot: Drawable, Sendable {
   package var marks: [ReferenceLine] = []
   package var showsAxes = true
   package var xName = ""
+  /// Whether the names of the samples stand on their curves, which tells them apart without colour.
+  package var showsNames = false
 
   /// Densities of samples, the last on top.
   package init(_ samples: [TraceSeries]) { self.samples = samples }
@@ -21,21 +23,70 @@ package struct DensityPlot: Drawable, Sendable {
     guard finite.contains(where: { $0.count > 1 }) else {
       return drawNotice("no draws yet", into: &buffer, in: area)
     }
-    let scale =
-      range.map { Scale(from: $0.lowerBound, to: $0.upperBound) }
-      ?? Scale(covering: finite.lazy.flatMap { $0 }, margin: 0.1)
-    let points = max(64, min(512, area.columns * 4))
-    let curves = finite.map { kernelDensity(of: $0, on: scale, points: points) }
-    let grid = (0..<points).map { scale.value(at: Double($0) / Double(points - 1)) }
+    let shape = shape(finite, columns: area.columns)
+    let (grid, curves) = (shape.grid, shape.curves)
     let top = Scale(covering: curves.lazy.flatMap { $0 }, including: [0])
     let axes = Axes(
-      x: Axis(scale, name: xName, isShown: showsAxes), y: Axis(top, isShown: false))
+      x: Axis(shape.scale, name: xName, isShown: showsAxes), y: Axis(top, isShown: false))
     var region = axes.draw(into: &buffer, in: area)
     for mark in marks { region.verticalLine(at: mark.value, Style(mark.role)) }
     for (sample, curve) in zip(samples, curves) {
       region.path(x: grid, y: curve, Style(sample.role))
     }
     region.finish(into: &buffer)
+    if showsNames {
+      CurveNames(
+        zip(samples, curves).map { sample, curve in
+          // Where curves are flat they all lie on the axis.
+          let least = (curve.max() ?? 0) / 5
+          return NamedCurve(
+            name: sample.name, role: sample.role, x: grid,
+            y: curve.map { $0 < least ? .nan : $0 })
+        }
+      ).draw(on: region, into: &buffer)
+    }
+  }
+
+  /// The x axis as drawn.
+  private func scale(_ finite: [[Double]]) -> Scale {
+    range.map { Scale(from: $0.lowerBound, to: $0.upperBound) }
+      ?? Scale(covering: finite.lazy.flatMap { $0 }, margin: 0.1)
+  }
+
+  private func shape(
+    _ finite: [[Double]], columns: Int
+  ) -> (scale: Scale, grid: [Double], curves: [[Double]]) {
+    let scale = scale(finite)
+    let points = max(64, min(512, columns * 4))
+    let curves = finite.map { kernelDensity(of: $0, on: scale, points: points) }
+    let grid = (0..<points).map { scale.value(at: Double($0) / Double(points - 1)) }
+    return (scale, grid, curves)
+  }
+
+  /// Where the curves lie when the plot is drawn in an area; heights have no axis, so y is the share of
+  /// the highest.
+  package func frame(in area: Rect, charset: Charset) -> PlotFrame {
+    let scale = scale(samples.map { $0.values.filter(\.isFinite) })
+    return Axes(
+      x: Axis(scale, name: xName, isShown: showsAxes),
+      y: Axis(Scale(from: 0, to: 1), isShown: false)
+    ).frame(in: area, charset: charset)
+  }
+
+  /// The height of each sample's curve at a value, as drawn over so many columns; `nil` for a sample
+  /// without a curve.
+  package func heights(at value: Double, columns: Int) -> [Double?] {
+    let finite = samples.map { $0.values.filter(\.isFinite) }
+    let shape = shape(finite, columns: columns)
+    guard let place = shape.scale.position(of: value), (0...1).contains(place) else {
+      return samples.map { _ in nil }
+    }
+    let exact = place * Double(shape.grid.count - 1)
+    let left = min(Int(exact), shape.grid.count - 2)
+    let share = exact - Double(left)
+    return zip(finite, shape.curves).map { values, curve in
+      values.count > 1 ? curve[left] * (1 - share) + curve[left + 1] * share : nil
+    }
   }
 }
 

@@ -3,7 +3,7 @@
 import TerminalCore
 
 /// Upright bars of counts over equal bins.
-package struct HistogramPlot: Drawable, Sendable {
+package struct HistogramPlot: PlotWithAxes, Sendable {
   package var counts: [Double]
   /// The values from the first bin's left to the last bin's right edge.
   package var range: ClosedRange<Double>
@@ -35,16 +35,31 @@ package struct HistogramPlot: Drawable, Sendable {
     self.init(counts: counts, range: scale.lower...scale.upper)
   }
 
-  package func draw(into buffer: inout CellBuffer, in area: Rect) {
-    let heights = counts.map { $0.isFinite ? max(0, $0) : 0 }
-    guard let highest = heights.max(), highest > 0 else {
-      return drawNotice("no values yet", into: &buffer, in: area)
-    }
-    let top = Scale(from: 0, to: max(highest, expected ?? 0, leastTop))
-    let axes = Axes(
+  private var heights: [Double] { counts.map { $0.isFinite ? max(0, $0) : 0 } }
+
+  /// The axes as drawn.
+  package var axes: Axes {
+    let top = Scale(from: 0, to: max(heights.max() ?? 0, expected ?? 0, leastTop))
+    return Axes(
       x: Axis(
         Scale(from: range.lowerBound, to: range.upperBound), name: xName, isShown: showsAxes),
       y: Axis(top, isShown: showsAxes))
+  }
+
+  /// The bin that is drawn in a column of the frame.
+  package func bin(at column: Int, in frame: PlotFrame) -> Int? {
+    guard frame.area.columns > 0, !counts.isEmpty else { return nil }
+    let offset = min(max(column - frame.area.column, 0), frame.area.columns - 1)
+    return min(offset * counts.count / frame.area.columns, counts.count - 1)
+  }
+
+  package func draw(into buffer: inout CellBuffer, in area: Rect) {
+    let heights = heights
+    guard let highest = heights.max(), highest > 0 else {
+      return drawNotice("no values yet", into: &buffer, in: area)
+    }
+    let axes = axes
+    let top = axes.y.scale
     let region = axes.draw(into: &buffer, in: area)
     let inside = region.area
     if let expected, let row = region.row(of: expected) {

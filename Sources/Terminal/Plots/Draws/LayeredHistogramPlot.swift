@@ -23,7 +23,7 @@ package struct HistogramLayer: Hashable, Sendable {
 }
 
 /// Histograms over the same bins, later ones on top: energies, ranks by chain.
-package struct LayeredHistogramPlot: Drawable, Sendable {
+package struct LayeredHistogramPlot: PlotWithAxes, Sendable {
   package var layers: [HistogramLayer]
   /// The values from the first bin's left to the last bin's right edge.
   package var range: ClosedRange<Double>
@@ -33,6 +33,8 @@ package struct LayeredHistogramPlot: Drawable, Sendable {
   package var fromZero = true
   package var showsAxes = true
   package var xName = ""
+  /// Whether the names of the layers stand on their outlines, which tells them apart without colour.
+  package var showsNames = false
   package var emptyNotice = "no values yet"
 
   /// A plot of layers over a range.
@@ -41,21 +43,36 @@ package struct LayeredHistogramPlot: Drawable, Sendable {
     self.range = range
   }
 
+  /// The axes as drawn.
+  package var axes: Axes {
+    let heights = layers.lazy.flatMap(\.heights).filter(\.isFinite)
+    let extra = (expected.map { [$0] } ?? []) + (fromZero ? [0] : [])
+    return Axes(
+      x: Axis(
+        Scale(from: range.lowerBound, to: range.upperBound), name: xName, isShown: showsAxes),
+      y: Axis(Scale(covering: heights, including: extra, margin: 0), isShown: showsAxes))
+  }
+
   package func draw(into buffer: inout CellBuffer, in area: Rect) {
     let heights = layers.lazy.flatMap(\.heights).filter(\.isFinite)
     guard heights.contains(where: { $0 > 0 }) else {
       return drawNotice(emptyNotice, into: &buffer, in: area)
     }
-    let extra = (expected.map { [$0] } ?? []) + (fromZero ? [0] : [])
-    let axes = Axes(
-      x: Axis(
-        Scale(from: range.lowerBound, to: range.upperBound), name: xName, isShown: showsAxes),
-      y: Axis(Scale(covering: heights, including: extra, margin: 0), isShown: showsAxes))
     var region = axes.draw(into: &buffer, in: area)
     if let expected { region.horizontalLine(at: expected, Style(.grid)) }
     for layer in layers where layer.isFilled { fill(layer, into: &region) }
-    for layer in layers { outline(layer, into: &region) }
+    let outlines = layers.map { outline(of: $0) }
+    for (layer, line) in zip(layers, outlines) {
+      region.path(x: line.x, y: line.y, Style(layer.role))
+    }
     region.finish(into: &buffer)
+    if showsNames {
+      CurveNames(
+        zip(layers, outlines).map {
+          NamedCurve(name: $0.name, role: $0.role, x: $1.x, y: $1.y)
+        }
+      ).draw(on: region, into: &buffer)
+    }
   }
 
   /// Every other dot of each bar.
@@ -73,9 +90,9 @@ package struct LayeredHistogramPlot: Drawable, Sendable {
     }
   }
 
-  private func outline(_ layer: HistogramLayer, into region: inout PlotRegion) {
+  private func outline(of layer: HistogramLayer) -> (x: [Double], y: [Double]) {
     let count = layer.heights.count
-    guard count > 0 else { return }
+    guard count > 0 else { return ([], []) }
     let scale = Scale(from: range.lowerBound, to: range.upperBound)
     var (x, y) = ([Double](), [Double]())
     for (bin, height) in layer.heights.enumerated() {
@@ -84,6 +101,13 @@ package struct LayeredHistogramPlot: Drawable, Sendable {
       y.append(height)
       y.append(height)
     }
-    region.path(x: x, y: y, Style(layer.role))
+    return (x, y)
+  }
+
+  /// The bin that is drawn in a column of the frame.
+  package func bin(at column: Int, in frame: PlotFrame) -> Int? {
+    guard let count = layers.map(\.heights.count).max(), count > 0 else { return nil }
+    let place = frame.x.position(of: frame.xValue(at: column)) ?? 0
+    return min(max(Int(place * Double(count)), 0), count - 1)
   }
 }

@@ -44,7 +44,7 @@ package struct ReferenceLine: Hashable, Sendable {
 }
 
 /// Lines through points over linear or logarithmic axes.
-package struct LinePlot: Drawable, Sendable {
+package struct LinePlot: PlotWithAxes, Sendable {
   package var curves: [Curve]
   package var xName = ""
   package var xKind = Scale.Kind.linear
@@ -58,6 +58,8 @@ package struct LinePlot: Drawable, Sendable {
   package var references: [ReferenceLine] = []
   package var hasWholeX = false
   package var showsAxes = true
+  /// Whether the names of the curves stand on them, which tells them apart without colour.
+  package var showsNames = false
   /// What is said when there is nothing to draw.
   package var emptyNotice = "nothing to draw yet"
 
@@ -91,6 +93,13 @@ package struct LinePlot: Drawable, Sendable {
       region.path(x: curve.x, y: curve.y, Style(curve.role), dashed: curve.isDashed)
     }
     region.finish(into: &buffer)
+    if showsNames {
+      CurveNames(
+        curves.filter { !$0.name.isEmpty }.map {
+          NamedCurve(name: $0.name, role: $0.role, x: $0.x, y: $0.y)
+        }
+      ).draw(on: region, into: &buffer)
+    }
     for reference in references where !reference.label.isEmpty {
       guard let row = region.row(of: reference.value) else { continue }
       label(reference, row: row, in: region.area, &buffer)

@@ -26,15 +26,28 @@ package struct SmallMultiples: Drawable {
   /// Plots in their order, row by row.
   package init(_ plots: [SmallPlot]) { self.plots = plots }
 
-  package func draw(into buffer: inout CellBuffer, in area: Rect) {
-    guard !plots.isEmpty, !area.isEmpty else { return }
+  /// The places of the plots that are shown, each with its heading.
+  private func places(in area: Rect) -> [Rect] {
+    guard !plots.isEmpty, !area.isEmpty else { return [] }
     let most = max(1, area.columns / least.columns) * max(1, area.rows / least.rows)
     let count = min(plots.count, most)
     let across = columnCount(count, in: area)
     let cells = area.grid(columns: across, rows: (count + across - 1) / across)
-    for (index, cell) in cells.prefix(count).enumerated() {
+    return cells.prefix(count).enumerated().map { index, cell in
+      cell.inset(right: (index + 1) % across == 0 ? 0 : 1)
+    }
+  }
+
+  /// The areas that the plots themselves are drawn in, under their headings.
+  package func plotAreas(in area: Rect) -> [Rect] {
+    places(in: area).map { $0.rows >= 2 ? $0.splitTop(1).rest : $0 }
+  }
+
+  package func draw(into buffer: inout CellBuffer, in area: Rect) {
+    let places = places(in: area)
+    let count = places.count
+    for (index, place) in places.enumerated() {
       let item = plots[index]
-      let place = cell.inset(right: (index + 1) % across == 0 ? 0 : 1)
       let isLast = index == count - 1 && count < plots.count
       let title = isLast ? "\(item.title)  +\(plots.count - count) more" : item.title
       guard place.rows >= 2 else {

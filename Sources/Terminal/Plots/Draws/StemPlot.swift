@@ -3,7 +3,7 @@
 import TerminalCore
 
 /// An upright line from zero for each value at 0, 1, 2, ...
-package struct StemPlot: Drawable, Sendable {
+package struct StemPlot: PlotWithAxes, Sendable {
   package var values: [Double]
   package var role: ThemeRole
   /// Values within plus and minus this are noise; shown as dashed lines.
@@ -21,15 +21,19 @@ package struct StemPlot: Drawable, Sendable {
     self.range = range
   }
 
-  package func draw(into buffer: inout CellBuffer, in area: Rect) {
-    guard values.contains(where: \.isFinite) else {
-      return drawNotice("no draws yet", into: &buffer, in: area)
-    }
-    let axes = Axes(
+  /// The axes as drawn.
+  package var axes: Axes {
+    Axes(
       x: Axis(
         Scale(from: 0, to: Double(max(1, values.count - 1))), name: xName, isShown: showsAxes),
       y: Axis(Scale(from: range.lowerBound, to: range.upperBound), isShown: showsAxes),
       hasWholeX: true)
+  }
+
+  package func draw(into buffer: inout CellBuffer, in area: Rect) {
+    guard values.contains(where: \.isFinite) else {
+      return drawNotice("no draws yet", into: &buffer, in: area)
+    }
     var region = axes.draw(into: &buffer, in: area)
     region.horizontalLine(at: 0, Style(.grid), dashed: false)
     if let band {

@@ -21,7 +21,7 @@ package struct TraceSeries: Hashable, Sendable {
 ///
 /// Where a column of dots holds many draws it shows their whole range, so no excursion is lost however
 /// long the chains are.
-package struct TracePlot: Drawable, Sendable {
+package struct TracePlot: PlotWithAxes, Sendable {
   package var series: [TraceSeries]
   /// How many of the first values are warm-up; they are dimmed, ruled off and named.
   package var warmup: Int
@@ -39,6 +39,8 @@ package struct TracePlot: Drawable, Sendable {
   package var cursor: Int?
   /// Whether axes are drawn.
   package var showsAxes = true
+  /// What the x axis counts.
+  package var xName = "iteration"
 
   /// A plot of chains of which the first `warmup` values are warm-up.
   package init(_ series: [TraceSeries], warmup: Int = 0) {
@@ -78,13 +80,13 @@ package struct TracePlot: Drawable, Sendable {
     return Scale(from: low, to: high)
   }
 
-  /// The axes as drawn.
+  /// The axes as drawn; iterations count from 1.
   package var axes: Axes {
     let window = shownWindow
     return Axes(
       x: Axis(
-        Scale(from: Double(window.lowerBound), to: Double(max(window.upperBound - 1, 0))),
-        name: "iteration", isShown: showsAxes),
+        Scale(from: Double(window.lowerBound + 1), to: Double(max(window.upperBound, 1))),
+        name: xName, isShown: showsAxes),
       y: Axis(valueScale, isShown: showsAxes), hasWholeX: true)
   }
 
@@ -111,7 +113,7 @@ package struct TracePlot: Drawable, Sendable {
       trace(chain, split..<window.upperBound, into: &region, Style(chain.role))
     }
     if let cursor, window.contains(cursor) {
-      region.verticalLine(at: Double(cursor), Style(.accent))
+      region.verticalLine(at: Double(cursor + 1), Style(.accent))
     }
     region.finish(into: &buffer)
     if let boundary { mark(boundary, of: region.area, in: &buffer) }
@@ -121,7 +123,7 @@ package struct TracePlot: Drawable, Sendable {
   private func warmupColumns(in region: PlotRegion, _ window: Range<Int>) -> Int? {
     guard warmup > window.lowerBound, !region.area.isEmpty else { return nil }
     if warmup >= window.upperBound { return region.area.columns }
-    return region.column(of: Double(warmup)).map { $0 - region.area.column }
+    return region.column(of: Double(warmup + 1)).map { $0 - region.area.column }
   }
 
   private func mark(_ boundary: Int, of area: Rect, in buffer: inout CellBuffer) {
@@ -144,7 +146,7 @@ package struct TracePlot: Drawable, Sendable {
     let end = min(iterations.upperBound, chain.values.count)
     guard iterations.lowerBound < end else { return }
     let columns = region.canvas.dots.columns
-    guard columns > 0, let start = region.dotX(0), let next = region.dotX(1) else { return }
+    guard columns > 0, let start = region.dotX(1), let next = region.dotX(2) else { return }
     var current = -1
     var (low, high, last) = (Double.infinity, -Double.infinity, Double.nan)
     func flush() {

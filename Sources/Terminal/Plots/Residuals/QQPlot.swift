@@ -3,7 +3,7 @@
 import TerminalCore
 
 /// Residuals on [0, 1], sorted, against the quantiles (i - 1/2)/n of the uniform distribution.
-package struct QQPlot: Drawable, Sendable {
+package struct QQPlot: PlotWithAxes, Sendable {
   /// The residuals in any order; what is not finite is left out.
   package var residuals: [Double]
   package var role: ThemeRole = .chain(1)
@@ -15,14 +15,18 @@ package struct QQPlot: Drawable, Sendable {
   /// A plot of residuals.
   package init(_ residuals: [Double]) { self.residuals = residuals }
 
+  /// The axes as drawn.
+  package var axes: Axes {
+    let unit = Scale(from: 0, to: 1)
+    return Axes(
+      x: Axis(unit, name: "expected", isShown: showsAxes), y: Axis(unit, isShown: showsAxes))
+  }
+
   package func draw(into buffer: inout CellBuffer, in area: Rect) {
     let sorted = residuals.filter(\.isFinite).sorted()
     guard !sorted.isEmpty else {
       return drawNotice("no residuals yet", into: &buffer, in: area)
     }
-    let unit = Scale(from: 0, to: 1)
-    let axes = Axes(
-      x: Axis(unit, name: "expected", isShown: showsAxes), y: Axis(unit, isShown: showsAxes))
     var region = axes.draw(into: &buffer, in: area)
     region.line(from: (0, 0), to: (1, 1), Style(.grid))
     if let band {

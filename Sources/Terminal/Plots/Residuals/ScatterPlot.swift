@@ -25,7 +25,7 @@ package struct PointSeries: Hashable, Sendable {
 }
 
 /// Points with guide lines under them and curves over them.
-package struct ScatterPlot: Drawable, Sendable {
+package struct ScatterPlot: PlotWithAxes, Sendable {
   package var points: [PointSeries]
   package var curves: [Curve] = []
   /// Guide lines at values of y and of x.

@@ -72,11 +72,35 @@ package struct Table: Drawable {
     return min(max(0, first), last)
   }
 
-  package func draw(into buffer: inout CellBuffer, in area: Rect) {
-    guard !area.isEmpty else { return }
+  /// The rows in view in an area.
+  private func visibleRows(in area: Rect) -> Range<Int> {
     let count = min(visibleCount(in: area), rowCount)
     let first = min(max(0, firstRow), max(0, rowCount - count))
-    let contents = (first..<first + count).map { row($0) }
+    return first..<first + count
+  }
+
+  /// The row at a point; `nil` where there is none.
+  package func row(at point: Point, in area: Rect) -> Int? {
+    let line = point.row - area.row - (showsHeader ? 1 : 0)
+    let visible = visibleRows(in: area)
+    guard area.contains(point), line >= 0, line < visible.count else { return nil }
+    return visible.lowerBound + line
+  }
+
+  /// The column whose title is at a point; `nil` where there is none.
+  package func header(at point: Point, in area: Rect, charset: Charset) -> Int? {
+    guard showsHeader, area.contains(point), point.row == area.row else { return nil }
+    let contents = visibleRows(in: area).map { row($0) }
+    let plan = layout(contents, width: area.columns, charset: charset)
+    // The gap before a column belongs to it, as titles stand right.
+    return plan.places.first { point.column < area.column + $0.left + $0.width }?.index
+  }
+
+  package func draw(into buffer: inout CellBuffer, in area: Rect) {
+    guard !area.isEmpty else { return }
+    let visible = visibleRows(in: area)
+    let first = visible.lowerBound
+    let contents = visible.map { row($0) }
     let layout = layout(contents, width: area.columns, charset: buffer.charset)
     var line = area.row
     if showsHeader {
