@@ -16,7 +16,8 @@ struct Compare: ParsableCommand {
 
   @Argument(
     help: ArgumentHelp(
-      "Runs by their names, numbers or folders; or CSV files of draws.", valueName: "run"))
+      "Runs by their names, numbers or folders; or CSV files of draws.", valueName: "run"),
+    completion: Complete.runs)
   var targets: [String]
 
   @Flag(help: "Print the comparison as text, on a terminal too.")
@@ -42,7 +43,8 @@ struct Compare: ParsableCommand {
 
   func run() throws {
     try reportingFailure {
-      let looks = try look.looks(color: color)
+      let settings = try look.settings(color: color)
+      let looks = settings.looks
       var controls: [FolderRunControl] = []
       for target in targets { controls.append(try RunOpening.open(target, in: place.catalog)) }
       var runs = ComparedRuns(controls, now: wallClock())
@@ -54,22 +56,20 @@ struct Compare: ParsableCommand {
             runs.snapshots, columns: width, looks: looks,
             depth: looks.colorDepth ?? Looks.outputDepth))
       }
-      try show(runs, looks)
+      try show(runs, settings)
     }
   }
 
-  private func show(_ runs: ComparedRuns, _ looks: Looks) throws {
-    var options = CursesOptions()
-    options.charset = looks.charset
-    options.colorDepth = looks.colorDepth
-    let screen = try CursesScreen(options)
-    let end = ComparisonLoop(screen: screen, runs: runs, theme: looks.themes[0]).run()
+  private func show(_ runs: ComparedRuns, _ settings: Session.Settings) throws {
+    let screen = try Session.takeTerminal(settings)
+    let end = ComparisonLoop(screen: screen, runs: runs, theme: settings.looks.themes[0]).run()
     screen.end()
     switch end {
     case .closed: break
     case .open(let path):
       try Session(
-        control: RunOpening.open(path, in: place.catalog), looks: looks, catalog: place.catalog
+        control: RunOpening.open(path, in: place.catalog), settings: settings,
+        catalog: place.catalog
       ).run()
     case .hangup: throw Failure(message: "the terminal has gone away", code: 129)
     case .terminated(let signal):
