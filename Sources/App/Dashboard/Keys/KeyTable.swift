@@ -135,7 +135,12 @@ package enum KeyTable {
       pane: .zoomOut),
     KeyBinding(
       "zoom-reset", [.character("0")], "all", help: "the whole plot again, where one is zoomed",
-      .plots, pane: .zoomReset),
+      .plots, .pane(.zoomReset)
+    ) { state in
+      // Elsewhere the key leads to pane 0.
+      state.panes.availability(of: .zoomReset, in: state.pane, state.snapshot, state.browsing)
+        .isEnabled ? .enabled : .absent
+    },
     KeyBinding(
       "axis", [.character("y")], "other axis",
       help: "zoom in values instead of draws, and back", .plots, pane: .switchAxis),
