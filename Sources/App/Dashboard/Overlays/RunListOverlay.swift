@@ -42,11 +42,12 @@ struct RunListOverlay: Drawable {
   ) {
     let charset = buffer.charset
     let list = list
+    let nameRoom = max(12, area.columns / 3)
     let now = now
     var table = Table(
       columns: [
         TableColumn("", alignment: .left, rank: 0),
-        TableColumn("run", alignment: .left, minimumWidth: 10, rank: 0, isFlexible: true),
+        TableColumn("run", alignment: .left, minimumWidth: 10, rank: 0),
         TableColumn("state", alignment: .left, rank: 0), TableColumn("done", rank: 2),
         TableColumn("begun", rank: 1), TableColumn("method", alignment: .left, rank: 3),
         TableColumn("data", alignment: .left, rank: 5),
@@ -59,7 +60,9 @@ struct RunListOverlay: Drawable {
       let file = entry.request?.dataPath.split(separator: "/").last.map(String.init) ?? ""
       return [
         StyledText(mark, Style(.accent, .bold)),
-        StyledText(entry.name + (isOpen ? " (open)" : ""), isOpen ? .plain.bold : .plain),
+        StyledText(
+          Self.shortened(entry.name, columns: nameRoom, charset) + (isOpen ? " (open)" : ""),
+          isOpen ? .plain.bold : .plain),
         StyledText(
           "\(entry.state.sign(in: charset)) \(entry.state.word)", Style(entry.state.role)),
         StyledText(
@@ -79,6 +82,27 @@ struct RunListOverlay: Drawable {
     buffer.draw(table, in: area)
   }
 
+  /// A name cut in its middle: runs of one day differ at the end.
+  private static func shortened(_ name: String, columns: Int, _ charset: Charset) -> String {
+    guard displayWidth(of: name, in: charset) > columns else { return name }
+    let head = clipped(name, columns: columns / 3)
+    var tail = ""
+    for character in name.reversed() {
+      let next = String(character) + tail
+      if displayWidth(of: head + next, in: charset) >= columns { break }
+      tail = next
+    }
+    return head + String(charset.ellipsis) + tail
+  }
+
+  private var compareWords: String {
+    switch list.marked.count {
+    case 0: "compare with the open one"
+    case 1: "compare with the marked one"
+    default: "compare \(list.marked.count)"
+    }
+  }
+
   private func drawHint(into buffer: inout CellBuffer, in area: Rect) {
     guard !area.isEmpty else { return }
     if let line = list.typing {
@@ -88,7 +112,7 @@ struct RunListOverlay: Drawable {
     }
     let keys: [(String, String)] = [
       ("Enter", "open"), ("Space", "mark"),
-      ("C", list.marked.count >= 2 ? "compare \(list.marked.count)" : "compare with the open one"),
+      ("C", compareWords),
       ("/", list.filter.isEmpty ? "filter" : "filter \(list.filter)"), ("s", "sort"),
       ("Esc", list.filter.isEmpty ? "close" : "filter off"),
     ]
