@@ -116,7 +116,7 @@ package enum SampleRun {
   /// What CmdStan writes at the head of its files.
   private static let stanSettings = [
     "stan_version_major": "2", "stan_version_minor": "36", "stan_version_patch": "0",
-    "model": "scores_model", "method": "sample", "num_samples": "250", "num_warmup": "1000",
+    "model": "scores_model", "method": "sample",
     "save_warmup": "0", "thin": "1", "engaged": "1", "delta": "0.8", "algorithm": "hmc",
     "engine": "nuts", "max_depth": "10", "metric": "diag_e", "seed": "4711", "file": "scores.json",
     "init": "2", "gamma": "0.05",

@@ -26,7 +26,7 @@ struct MglmmTui: ParsableCommand {
     version: versionText,
     subcommands: [
       Start.self, Attach.self, List.self, Stop.self, Resume.self, Extend.self, Remove.self,
-      Watch.self, Show.self, Report.self, Demo.self, Config.self, ManPage.self,
+      Watch.self, Show.self, Compare.self, Report.self, Demo.self, Config.self, ManPage.self,
     ],
     defaultSubcommand: Start.self)
 }

@@ -26,6 +26,10 @@ package enum DashboardAction: Hashable, Sendable {
   case undo
   case pause
   case stop
+  /// The list of runs.
+  case runList
+  /// The list of runs, to mark those to compare.
+  case compare
   case leave
   case export
   /// The menu of exports.

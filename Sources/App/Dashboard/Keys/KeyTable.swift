@@ -135,7 +135,12 @@ package enum KeyTable {
       pane: .zoomOut),
     KeyBinding(
       "zoom-reset", [.character("0")], "all", help: "the whole plot again, where one is zoomed",
-      .plots, pane: .zoomReset),
+      .plots, .pane(.zoomReset)
+    ) { state in
+      // Elsewhere the key leads to pane 0.
+      state.panes.availability(of: .zoomReset, in: state.pane, state.snapshot, state.browsing)
+        .isEnabled ? .enabled : .absent
+    },
     KeyBinding(
       "axis", [.character("y")], "other axis",
       help: "zoom in values instead of draws, and back", .plots, pane: .switchAxis),
@@ -207,6 +212,12 @@ package enum KeyTable {
   ]
 
   private static let program: [KeyBinding] = [
+    KeyBinding(
+      "runs", [.character("R")], "runs", help: "the list of runs: open another, mark, compare",
+      .program, .runList, footer: 26),
+    KeyBinding(
+      "compare", [.character("C")], "compare", help: "compare two to four runs side by side",
+      .program, .compare),
     KeyBinding(
       "leave", [.character("q"), .character("d")], "leave",
       help: "leave; the fit goes on in the background", .program, .leave, footer: 1),

@@ -43,6 +43,8 @@ package final class DashboardLoop {
   /// When the run is to be read next, and statistics are to be computed next; never if they are not due.
   private var nextReading: Double
   private var nextStatistics = Double.infinity
+  /// When the list of runs is read again while it is open.
+  private var nextListing = 0.0
   /// When anything of the run changed last.
   private var lastChange: Double
   /// The time that the last data say.
@@ -60,6 +62,9 @@ package final class DashboardLoop {
   /// The share of the time that statistics of a live run may take, and the seconds that those wanted first may.
   private static let statisticsShare = 0.015
   private static let statisticsStart = 1.0
+  /// How often the list of runs is read while it is open, and of how many runs.
+  private static let listingInterval = 3.0
+  private static let mostListed = 200
   /// How long a failure counts as one of the start, in seconds.
   private static let youth = 10.0
   /// How often a run that has ended is looked at, and how often its clock goes on, in seconds.
@@ -164,6 +169,10 @@ package final class DashboardLoop {
     for effect in effects {
       if effect == .leave { return .left }
       if case .open(let run) = effect { return .open(run) }
+      if case .compare(let paths) = effect {
+        if let end = compare(paths) { return end }
+        continue
+      }
       perform(effect)
     }
     needsAnswer = true
@@ -183,6 +192,10 @@ package final class DashboardLoop {
   /// Reads a slice of what is new in the run.
   private func read() {
     let now = clock()
+    if case .runs = state.mode, now >= nextListing {
+      listRuns()
+      needsFrame = true
+    }
     var isChanged = !isReadWhole
     var isReadable = true
     let extent = ReadingExtent(
@@ -268,6 +281,38 @@ package final class DashboardLoop {
           now: now)))
   }
 
+  /// Reads the list of runs beside the one that is shown.
+  private func listRuns() {
+    nextListing = clock() + Self.listingInterval
+    let run = control.snapshot
+    let isOwn = run.state != .foreign
+    let catalog = isOwn ? RunCatalog(besides: RunFolder(path: run.path)) : RunCatalog()
+    do throws(FileError) {
+      let (entries, others) = try catalog.recent(Self.mostListed)
+      _ = state.handle(.runs(entries, others: others))
+    } catch { _ = state.handle(.failed(error.description)) }
+  }
+
+  /// Shows runs side by side until the user comes back; how the dashboard ends if it does.
+  private func compare(_ paths: [String]) -> DashboardEnd? {
+    let runs: ComparedRuns
+    do throws(RunError) {
+      runs = try ComparedRuns(paths: paths, now: clock())
+    } catch {
+      _ = state.handle(.failed(error.description))
+      return nil
+    }
+    let end = ComparisonLoop(screen: screen, runs: runs, theme: state.theme, clock: clock).run()
+    screen.invalidate()
+    _ = state.handle(.resized(screen.size))
+    switch end {
+    case .closed: return nil
+    case .open(let path): return path == control.snapshot.path ? nil : .open(path)
+    case .hangup: return .hangup
+    case .terminated(let signal): return .terminated(signal: signal)
+    }
+  }
+
   private func perform(_ effect: DashboardEffect) {
     do throws(RunError) {
       switch effect {
@@ -283,7 +328,8 @@ package final class DashboardLoop {
       case .redraw: screen.invalidate()
       case .suspend: screen.suspend()
       case .useMouse(let isOn): screen.useMouse(isOn)
-      case .leave, .open: break
+      case .listRuns: listRuns()
+      case .leave, .open, .compare: break
       }
     } catch { _ = state.handle(.failed(error.description)) }
   }

@@ -11,6 +11,8 @@ package enum DashboardEvent {
   case resized(Size)
   /// News of the run, of what is derived from it, or just of the time.
   case data(DashboardSnapshot)
+  /// The runs there are, and how many older ones are not listed.
+  case runs([RunEntry], others: Int)
   /// What was asked for has been done; the text says so.
   case done(String)
   /// What was asked for could not be done; the text says why.
@@ -35,6 +37,10 @@ package enum DashboardEffect: Equatable {
   case suspend
   /// Report clicks and the wheel, or leave the mouse to the terminal.
   case useMouse(Bool)
+  /// Read the list of runs, which is open.
+  case listRuns
+  /// Show runs in these folders side by side, and come back.
+  case compare([String])
   /// End the dashboard and show another run.
   case open(String)
   /// End the dashboard; the fit goes on.

@@ -48,6 +48,8 @@ extension DashboardState {
           : "Asked the worker to pause; \(label(of: .pause)) goes on.")
       return [.send(isPaused ? .resume : .pause)]
     case .stop: mode = .confirmStop
+    case .runList: return openRunList()
+    case .compare: return openComparison()
     case .leave: return [.leave]
     case .export: return [.export(ExportRequest(lastExport))]
     case .exportMenu: mode = .export(ExportMenu(name: pane.title, hasNumbers: hasNumbers))

@@ -16,6 +16,7 @@ extension DashboardState {
     case .failed(let text): say(text, .bad)
     case .key(let key): return handle(key)
     case .mouse(let event): return handle(event)
+    case .runs(let entries, let others): take(runs: entries, others: others)
     }
     return []
   }
@@ -46,6 +47,7 @@ extension DashboardState {
     case .help(let help):
       mode = help.after(key, in: self).map { .help($0) } ?? .browsing
       return []
+    case .runs(let list): return handleRunList(key, list)
     case .export(let menu): return answer(menu, key)
     case .confirmStop:
       mode = .browsing

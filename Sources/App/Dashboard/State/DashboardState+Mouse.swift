@@ -20,7 +20,7 @@ extension DashboardState {
     case .themes(let chooser):
       if event.action == .wheelUp { chooseTheme(.up, chooser) }
       if event.action == .wheelDown { chooseTheme(.down, chooser) }
-    case .filter, .command, .export, .confirmStop: break
+    case .filter, .command, .export, .confirmStop, .runs: break
     }
     return []
   }

@@ -19,6 +19,8 @@ package enum DashboardMode: Equatable {
   case export(ExportMenu)
   /// The user is asked whether the fit shall stop.
   case confirmStop
+  /// The list of runs is open.
+  case runs(RunList)
 }
 
 /// A line that says what happened.

@@ -36,6 +36,9 @@ extension DashboardState {
         ThemeChooserView(chooser: chooser, themes: themes), in: ThemeChooserView.area(in: size))
     case .export(let menu): buffer.draw(menu, in: Rect(size))
     case .confirmStop: buffer.draw(StopQuestion(name: snapshot.run.name), in: Rect(size))
+    case .runs(let list):
+      buffer.draw(
+        RunListOverlay(list: list, now: snapshot.now), in: RunListOverlay.area(in: size))
     case .command(let line):
       let menu = CommandMenu(state: self, text: line.text)
       buffer.draw(menu, in: menu.area(above: layout.footer, in: size))

@@ -23,7 +23,7 @@ struct Footer: Drawable {
       draw(
         DashboardMessage(text: "j k move, / filters, Enter keeps, Esc goes back", judgement: .none),
         into: &buffer, in: room)
-    case .help, .export, .confirmStop, .browsing:
+    case .help, .export, .confirmStop, .runs, .browsing:
       if let message = state.message {
         draw(message, into: &buffer, in: room)
       } else {

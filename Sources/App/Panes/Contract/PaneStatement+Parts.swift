@@ -111,13 +111,16 @@ extension PaneStatement {
 
   /// The statement with the end of a run that went wrong before all other problems.
   func ended(_ snapshot: DashboardSnapshot) -> PaneStatement {
-    var result = self
+    let (words, gravity): (String, Judgement)
     switch snapshot.run.state {
-    case .failed(let message): result.add(["the fit failed: \(firstLine(message))"], .bad)
-    case .lost: result.add(["the worker is gone"], .bad)
-    case .stopped: result.add(["the fit was stopped"], .doubtful)
-    default: break
+    case .failed(let message): (words, gravity) = ("the fit failed: \(firstLine(message))", .bad)
+    case .lost: (words, gravity) = ("the worker is gone", .bad)
+    case .stopped: (words, gravity) = ("the fit was stopped", .doubtful)
+    default: return self
     }
+    var result = self
+    result.problems.insert(words, at: 0)
+    result.judgement = max(judgement, gravity)
     return result
   }
 

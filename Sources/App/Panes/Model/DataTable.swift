@@ -25,7 +25,7 @@ struct DataTable {
     let columns = summary.columns
     var table = Table(
       columns: [
-        TableColumn("column", alignment: .left, minimumWidth: 6, rank: 0, isFlexible: true),
+        TableColumn("column", alignment: .left, minimumWidth: 6, rank: 0),
         TableColumn("use", alignment: .left, rank: 5),
         TableColumn("type", alignment: .left, rank: 1), TableColumn("missing", rank: 2),
         TableColumn("shape", alignment: .left, rank: 3),
@@ -35,7 +35,9 @@ struct DataTable {
       let column = columns[row]
       let use = use(of: column.name)
       return [
-        StyledText(column.name, use == "outcome" ? Style(.text, .bold) : .plain),
+        StyledText(
+          shortened(column.name, columns: 24, charset: charset),
+          use == "outcome" ? Style(.text, .bold) : .plain),
         StyledText(use, Style(.muted)), StyledText(type(of: column)),
         StyledText(
           column.missing == 0 ? "0" : Format.grouped(column.missing),

@@ -10,7 +10,8 @@ struct OverviewSketches {
   private let snapshot: DashboardSnapshot
   private let worst: [String]
   private let block: RandomEffectsBlock?
-  private let outcome: OutcomeResiduals?
+  /// The outcomes with residuals, those least like they should be first.
+  private let outcomes: [OutcomeResiduals]
 
   /// - Parameter worst: the parameters whose traces are drawn, where they are known already.
   init(_ snapshot: DashboardSnapshot, worst known: [String]?) {
@@ -18,20 +19,21 @@ struct OverviewSketches {
     worst = known ?? (snapshot.hasKeptDraws ? DrawVerdicts(snapshot).worst : [])
     block = RandomEffectsBlock.all(of: snapshot).max { $0.labels.count < $1.labels.count }
       .flatMap { $0.labels.count > 1 ? $0 : nil }
-    // The outcome whose residuals are least like they should be.
-    outcome = snapshot.run.residualReport?.outcomes.filter { !$0.scaled.isEmpty }.min {
-      ($0.tests.uniformity?.p ?? 1) < ($1.tests.uniformity?.p ?? 1)
-    }
+    outcomes = (snapshot.run.residualReport?.outcomes ?? []).filter { !$0.scaled.isEmpty }
+      .sorted { ($0.tests.uniformity?.p ?? 1) < ($1.tests.uniformity?.p ?? 1) }
   }
 
+  /// The width from which on the quantiles of one outcome can be read.
+  private static let leastPlot = 23
+
   /// Whether there is nothing to draw.
-  var isEmpty: Bool { worst.isEmpty && block == nil && outcome == nil }
+  var isEmpty: Bool { worst.isEmpty && block == nil && outcomes.isEmpty }
 
   func draw(into buffer: inout CellBuffer, in area: Rect) {
     var rest = area
     if !worst.isEmpty {
       // Traces are served first; each needs five rows to be more than noise.
-      let others = (block == nil ? 0 : 1) + (outcome == nil ? 0 : 1)
+      let others = (block == nil ? 0 : 1) + (outcomes.isEmpty ? 0 : 1)
       let count = min(worst.count, max(1, (rest.rows - 9 * others) / 5))
       let height = others == 0 ? rest.rows : min(6 * count, rest.rows * (3 - others) / 3 + 4)
       let parts = rest.splitTop(height)
@@ -43,12 +45,19 @@ struct OverviewSketches {
       rest = parts.rest
     }
     if let block {
-      let wanted = outcome == nil ? rest.rows : min(block.labels.count + 3, rest.rows / 2)
+      let wanted = outcomes.isEmpty ? rest.rows : min(block.labels.count + 3, rest.rows / 2)
       let parts = rest.splitTop(wanted)
       if parts.top.rows >= 4 { drawCorrelations(of: block, into: &buffer, in: parts.top) }
       rest = parts.rest
     }
-    if let outcome, rest.rows >= 5 { drawResiduals(of: outcome, into: &buffer, in: rest) }
+    guard !outcomes.isEmpty, rest.rows >= 5 else { return }
+    // As many outcomes side by side as stay readable.
+    let count = min(outcomes.count, max(1, rest.columns / Self.leastPlot))
+    let cells = rest.columns(Array(repeating: .rest, count: count))
+    for (place, cell) in cells.enumerated() {
+      let hidden = place == count - 1 ? outcomes.count - count : 0
+      drawResiduals(of: outcomes[place], hidden: hidden, into: &buffer, in: cell)
+    }
   }
 
   private func drawTrace(of name: String, into buffer: inout CellBuffer, in area: Rect) {
@@ -76,12 +85,18 @@ struct OverviewSketches {
   }
 
   private func drawResiduals(
-    of outcome: OutcomeResiduals, into buffer: inout CellBuffer, in area: Rect
+    of outcome: OutcomeResiduals, hidden: Int, into buffer: inout CellBuffer, in area: Rect
   ) {
     let p = outcome.tests.uniformity?.p
+    let isNarrow = area.columns < 44
+    let test = p.map { "p \(Format.pValue($0))" }
+    let more = hidden > 0 ? "+\(hidden) in pane \(PaneKind.residuals.number)" : nil
+    let title = isNarrow ? "QQ \(outcome.name)" : "Residuals of \(outcome.name)"
+    let note = isNarrow ? "" : test.map { "uniform: \($0)" } ?? ""
+    let room = area.columns - displayWidth(of: note, in: buffer.charset) - (isNarrow ? 6 : 9)
     let inside = buffer.drawPanel(
-      area, title: "Residuals of \(outcome.name)",
-      note: p.map { "uniform: p \(Format.pValue($0))" } ?? "", leastRows: 4)
+      area, title: shortened(title, columns: max(8, room), charset: buffer.charset), note: note,
+      footnote: more ?? (isNarrow ? test ?? "" : ""), leastRows: 4)
     var plot = QQPlot(outcome.scaled)
     if outcome.scaled.count >= 10 {
       plot.band = 1.358 / Double(outcome.scaled.count).squareRoot()

@@ -17,7 +17,7 @@ extension ResidualsPane {
         counted(group.scaled.count, "group")
       } else { counted(view.shown.observations, "observation") }
     var statement = PaneStatement(
-      shows: "residuals of \(view.shown.name), \(view.against.name)",
+      shows: "residuals of \(view.shown.name) \(view.against.words)",
       basis: "\(count), \(view.simulationWords)", computed: snapshot.age(of: .residuals))
     for level in [Judgement.bad, .doubtful] {
       statement.add(
@@ -26,5 +26,16 @@ extension ResidualsPane {
         }, level)
     }
     return statement.ended(snapshot)
+  }
+}
+
+extension ResidualView.Against {
+  /// What the residuals are held against, in words.
+  fileprivate var words: String {
+    switch self {
+    case .prediction: "against the prediction"
+    case .column(let column): "along \(column.name)"
+    case .group(let group): "summed by \(group.name)"
+    }
   }
 }

@@ -11,6 +11,10 @@ package struct RunEntry: Sendable, Equatable {
   package var worker: WorkerIdentity?
   /// Seconds since 1970 when the run was made.
   package var created: Double
+  /// The share of all iterations that is done, while chains run and say so.
+  package var share: Double?
+  /// Seconds since 1970 of the latest event.
+  package var lastEvent: Double?
 
   /// The name by which users call the run.
   package var name: String { folder.name }
@@ -25,6 +29,9 @@ package struct RunCatalog: Sendable {
 
   package init(root: String = RunFolder.defaultRoot()) { self.root = root }
 
+  /// The runs in the folder that a run lies in.
+  package init(besides run: RunFolder) { root = FileSystem.parent(of: run.path) }
+
   /// The runs, newest first; a place that is not there has none.
   package func list() throws(FileError) -> [RunEntry] {
     guard FileSystem.isFolder(root) else { return [] }
@@ -36,11 +43,32 @@ package struct RunCatalog: Sendable {
     return entries.sorted { ($0.created, $0.name) > ($1.created, $1.name) }
   }
 
+  /// The newest runs, at most so many, and how many older ones there are that were not looked into.
+  ///
+  /// A list of thousands takes as long as its newest part: of the others only the time is asked for.
+  package func recent(_ limit: Int) throws(FileError) -> (entries: [RunEntry], others: Int) {
+    guard FileSystem.isFolder(root) else { return ([], 0) }
+    var found: [(folder: RunFolder, created: Double)] = []
+    for name in try FileSystem.list(root) {
+      let folder = RunFolder(path: "\(root)/\(name)")
+      if let status = try FileSystem.status(folder.modelPath) {
+        found.append((folder, FileStamp(status).time))
+      }
+    }
+    found.sort { ($0.created, $0.folder.name) > ($1.created, $1.folder.name) }
+    var entries: [RunEntry] = []
+    for run in found.prefix(limit) { entries.append(try entry(run.folder)) }
+    return (entries, max(0, found.count - limit))
+  }
+
   /// What a list says of one run.
   package func entry(_ folder: RunFolder) throws(FileError) -> RunEntry {
     let created = try FileSystem.status(folder.modelPath).map { FileStamp($0).time } ?? 0
     var states: [RunState] = []
     var worker: WorkerIdentity?
+    let request = try? folder.request()
+    var shares: [Double] = []
+    var lastEvent: Double?
     let chains = try FileSystem.list(folder.path).compactMap {
       RunFolder.number(in: $0, "events-", ".ndjson")
     }
@@ -48,6 +76,8 @@ package struct RunCatalog: Sendable {
       let lock = try WorkerLock.state(folder.lockPath(chain: chain))
       if chain == nil && lock == .absent && !chains.isEmpty { continue }
       let progress = try lastEvents(folder.eventsPath(chain: chain))
+      if let share = progress.share(of: request) { shares.append(share) }
+      lastEvent = [lastEvent, progress.lastTime].compactMap { $0 }.max()
       let isFresh = wallClock() - created < 10
       states.append(
         progress.state(isHeld: lock.isHeld) ?? (lock.isHeld || isFresh ? .waiting : .lost))
@@ -58,7 +88,9 @@ package struct RunCatalog: Sendable {
     }
     return RunEntry(
       folder: folder, state: RunState.combined(states) ?? .waiting,
-      request: try? folder.request(), worker: worker, created: created)
+      request: request, worker: worker, created: created,
+      // Workers of single chains each count their own.
+      share: shares.isEmpty ? nil : min(1, shares.reduce(0, +)), lastEvent: lastEvent)
   }
 
   /// What the end of a file of events says; a long run's beginning is not read.

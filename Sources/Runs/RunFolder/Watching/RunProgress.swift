@@ -9,6 +9,9 @@ struct RunProgress: Sendable {
   private var phase: FitPhase?
   private var ending: RunState?
   private var isPaused = false
+  /// The latest iteration of each chain, warm-up included.
+  private var iterations: [Int: Int] = [:]
+  private var finishedChains: Set<Int> = []
 
   /// Takes in the next event.
   mutating func apply(_ stamped: StampedEvent) {
@@ -21,6 +24,7 @@ struct RunProgress: Sendable {
       endTime = nil
       phase = nil
       isPaused = false
+      finishedChains = []
     case .phase(let phase): self.phase = phase
     case .paused: isPaused = true
     case .resumed: isPaused = false
@@ -28,11 +32,25 @@ struct RunProgress: Sendable {
     case .stopped: end(.stopped, stamped.time)
     case .failed(let message, _): end(.failed(message: message), stamped.time)
     case .chain(let progress):
+      iterations[progress.chain] = progress.iteration
+      if progress.phase == .finished { finishedChains.insert(progress.chain) }
       if progress.phase == .warmup && phase == nil { phase = .warmup }
       if progress.phase == .sampling && (phase == nil || phase == .warmup) { phase = .sampling }
     case .optimizer: if phase == nil { phase = .optimizing }
     case .fitted, .warning, .note, .checkpoint, .check, .extended: break
     }
+  }
+
+  /// The share of all iterations that is done; nil while no chain has said anything.
+  func share(of request: RunRequest?) -> Double? {
+    guard !iterations.isEmpty, let request, request.method == .mcmc else { return nil }
+    let each = (start?.warmup ?? request.plannedWarmup) + (start?.draws ?? request.draws)
+    let chains = start?.chains ?? request.chains
+    guard each > 0, chains > 0 else { return nil }
+    let done = iterations.reduce(0) {
+      $0 + (finishedChains.contains($1.key) ? each : min($1.value, each))
+    }
+    return min(1, Double(done) / Double(each * chains))
   }
 
   private mutating func end(_ state: RunState, _ time: Double) {
