@@ -8,16 +8,22 @@
 #   make bench       build and run the benchmarks
 #   make lint        complain about formatting
 #   make format      mend the formatting
-#   make install     copy programs, themes and demo data below PREFIX (default /usr/local)
+#   make completions write completions for bash, zsh and fish into .build/shell
+#   make man         write the manual pages into .build/shell
+#   make install     install all of it below PREFIX (default /usr/local), or DESTDIR/PREFIX
+#   make uninstall   take it away again
 
 SHELL := /bin/bash
 .SHELLFLAGS := -euo pipefail -c
 .ONESHELL:
 .NOTPARALLEL:
 .DEFAULT_GOAL := build
-.PHONY: setup build demo test test-slow bench lint format install
+.PHONY: setup build demo test test-slow bench lint format completions man install uninstall
 
 PREFIX ?= /usr/local
+ROOT = $(DESTDIR)$(PREFIX)
+SHARE = $(ROOT)/share
+PROGRAMS := mglmm-tui mglmm-fit
 DEBIAN_PACKAGES := libncurses-dev libopenblas-dev libsuitesparse-dev r-mathlib tmux g++ make git
 TEST_FLAGS := -c release -Xswiftc -enable-testing
 RUN_TESTS := swift test $(TEST_FLAGS) --skip-build --disable-xctest --quiet
@@ -74,11 +80,53 @@ lint:
 format:
 	@swift format -i -r Sources Tests Package.swift
 
-install: build
-	@share="$(DESTDIR)$(PREFIX)/share/mglmm-tui"
-	install -D -t "$(DESTDIR)$(PREFIX)/bin" .build/release/mglmm-tui .build/release/mglmm-fit
-	for folder in themes demo-data; do
-	  mkdir -p "$$share/$$folder"
-	  cp -R "$$folder/." "$$share/$$folder/"
+completions: build
+	@mkdir -p .build/shell
+	for program in $(PROGRAMS); do
+	  for shell in bash zsh fish; do
+	    script=".build/shell/$$program.$$shell"
+	    .build/release/$$program --generate-completion-script $$shell > "$$script.new"
+	    .build/release/$$program --experimental-dump-help \
+	      | .build/release/mglmm-tui man-page --script "$$script.new" --shell $$shell > "$$script"
+	    rm "$$script.new"
+	  done
 	done
-	echo "install: programs in $(DESTDIR)$(PREFIX)/bin, themes and demo data in $$share"
+	echo "completions: written into .build/shell"
+
+man: build
+	@mkdir -p .build/shell
+	for program in $(PROGRAMS); do
+	  .build/release/$$program --experimental-dump-help \
+	    | .build/release/mglmm-tui man-page > ".build/shell/$$program.1"
+	done
+	echo "man: written into .build/shell"
+
+install: completions man
+	@install -D -t "$(ROOT)/bin" $(addprefix .build/release/,$(PROGRAMS))
+	for folder in themes demo-data; do
+	  mkdir -p "$(SHARE)/mglmm-tui/$$folder"
+	  cp -R "$$folder/." "$(SHARE)/mglmm-tui/$$folder/"
+	done
+	# What the package manager cannot tell the program: the commit, for --version.
+	if commit="$$(git describe --always --abbrev=12 --dirty --exclude '*' 2> /dev/null)"; then
+	  echo "$$commit" > "$(SHARE)/mglmm-tui/commit"
+	fi
+	for program in $(PROGRAMS); do
+	  install -D -m 644 ".build/shell/$$program.1" "$(SHARE)/man/man1/$$program.1"
+	  install -D -m 644 ".build/shell/$$program.bash" \
+	    "$(SHARE)/bash-completion/completions/$$program"
+	  install -D -m 644 ".build/shell/$$program.zsh" "$(SHARE)/zsh/site-functions/_$$program"
+	  install -D -m 644 ".build/shell/$$program.fish" \
+	    "$(SHARE)/fish/vendor_completions.d/$$program.fish"
+	done
+	echo "install: programs in $(ROOT)/bin; themes, demo data, manuals and completions in $(SHARE)"
+
+uninstall:
+	@for program in $(PROGRAMS); do
+	  rm -f "$(ROOT)/bin/$$program" "$(SHARE)/man/man1/$$program.1" \
+	    "$(SHARE)/bash-completion/completions/$$program" \
+	    "$(SHARE)/zsh/site-functions/_$$program" \
+	    "$(SHARE)/fish/vendor_completions.d/$$program.fish"
+	done
+	rm -rf "$(SHARE)/mglmm-tui"
+	echo "uninstall: removed from $(ROOT); runs and settings of users are left as they are"

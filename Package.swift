@@ -154,7 +154,10 @@ let package = Package(
     tests(
       of: "Panes", knows: ["SampleRuns", "TerminalCore", "Plots", "RunFolder", "Diagnostics"],
       resources: [.copy("Golden")]),
-    tests(of: "Dashboard", knows: ["SampleRuns", "Panes", "TerminalCore", "RunFolder"]),
+    tests(
+      of: "Dashboard",
+      knows: ["SampleRuns", "Panes", "TerminalCore", "RunFolder", "Diagnostics", "Tables"],
+      resources: [.copy("Golden")]),
     // The real programs in a real terminal; the dashboard's key table is held against the README.
     .testTarget(
       name: "EndToEndTests", dependencies: ["Dashboard"], path: "Tests/EndToEndTests",

@@ -24,7 +24,7 @@ struct CommandTests {
     #expect(command("stop").text.contains("Stop the fit?"))
     #expect(command("filter ^b_").state.browsing.parameters.count == 6)
     #expect(command("help").text.contains("Help:"))
-    #expect(command("export").texts.texts.count == 1)
+    #expect(command("export").texts.files.count == 1)
     #expect(command("").state.message == nil)
     #expect(command("pane nowhere").lastLine.contains("There is no pane nowhere"))
     #expect(command("stop now").lastLine.contains(":stop takes nothing"))

@@ -35,13 +35,13 @@ final class ScriptedRun: RunControl {
   func extend(to draws: Int) throws(RunError) { extensions.append(draws) }
 }
 
-/// Keeps texts instead of writing them.
+/// Keeps files instead of writing them.
 final class KeptTexts: TextExporter {
-  private(set) var texts: [(name: String, text: String)] = []
+  private(set) var files: [ExportFile] = []
 
-  func write(_ text: String, name: String) throws(RunError) -> String {
-    texts.append((name, text))
-    return "\(name).txt"
+  func write(_ file: ExportFile) throws(RunError) -> String {
+    files.append(file)
+    return file.path ?? "\(file.name).\(file.format.fileExtension)"
   }
 }
 

@@ -26,10 +26,10 @@ struct SessionTests {
   @Test("numbers, Tab and Shift-Tab go from pane to pane", arguments: PaneKind.allCases)
   func panes(_ kind: PaneKind) {
     #expect(Session(SampleRun.live, keys(String(kind.number))).state.pane == kind)
-    let tabs = Array(repeating: ScreenEvent.key(.tab), count: kind.number - 1)
+    let tabs = Array(repeating: ScreenEvent.key(.tab), count: kind.place)
     #expect(Session(SampleRun.live, tabs).state.pane == kind)
     let back = Array(
-      repeating: ScreenEvent.key(.backTab), count: PaneKind.allCases.count + 1 - kind.number)
+      repeating: ScreenEvent.key(.backTab), count: PaneKind.allCases.count - kind.place)
     #expect(Session(SampleRun.live, back).state.pane == kind)
     #expect(Session(SampleRun.live, keys(String(kind.number))).text.contains("[\(kind.number) "))
   }
@@ -193,8 +193,8 @@ struct SessionTests {
   @Test("e writes the pane as text and says where")
   func export() {
     let session = Session(SampleRun.live, keys("5 e"))
-    #expect(session.texts.texts.map(\.name) == ["edu-2027-01-15-1-random-effects"])
-    let text = session.texts.texts.first?.text ?? ""
+    #expect(session.texts.files.map(\.name) == ["edu-2027-01-15-1-random-effects"])
+    let text = session.texts.files.first?.text ?? ""
     #expect(text.contains("Correlations") && !text.contains("q leave"))
     #expect(session.lastLine.contains("Written to edu-2027-01-15-1-random-effects.txt"))
   }

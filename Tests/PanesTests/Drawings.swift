@@ -14,8 +14,14 @@ func snapshot(_ run: RunSnapshot, detail: DetailRequest? = nil) -> DashboardSnap
   for key in earlier.progress.keys { earlier.progress[key]?.iteration -= 200 }
   earlier.chains = []
   _ = rates.observe(earlier, now: SampleRun.begin + 8)
+  var report = cache.report
+  // The folders of sample runs are not there; their data are.
+  switch run.state {
+  case .waiting, .reading, .failed, .foreign: break
+  default: if detail == .data { report.data = DataDetail(run, summary: SampleRun.data) }
+  }
   return DashboardSnapshot(
-    run: run, diagnostics: cache.report,
+    run: run, diagnostics: report,
     rates: rates.observe(run, now: SampleRun.begin + 10), now: SampleRun.begin + 10)
 }
 

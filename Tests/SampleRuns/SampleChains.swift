@@ -18,7 +18,8 @@ enum SampleChains {
   /// A chain with its warm-up, which begins far off; the fourth parameter mixes badly.
   static func chain(
     _ id: Int, warmup: Int, kept: Int, divergences: Int = 0,
-    of parameters: [(name: String, mean: Double, sd: Double)] = parameters
+    of parameters: [(name: String, mean: Double, sd: Double)] = parameters,
+    settings: [String: String] = [:]
   ) -> ChainDraws {
     var numbers = SampleNumbers(seed: UInt64(id))
     let count = warmup + kept
@@ -39,9 +40,11 @@ enum SampleChains {
           count, warmup: warmup, mean: parameter.mean, sd: parameter.sd,
           memory: place == 3 ? 0.97 : 0.2, shift: place == 3 ? Double(id % 2) * 0.15 : 0, &numbers))
     }
-    return ChainDraws(
+    var chain = ChainDraws(
       id: id, names: DrawStatistics.names + parameters.map(\.name), columns: columns,
       warmupCount: warmup, phase: kept >= 1000 ? .finished : .sampling, stepSize: 0.41)
+    chain.settings = settings
+    return chain
   }
 
   private static func series(

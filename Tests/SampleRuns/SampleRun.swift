@@ -24,6 +24,7 @@ package enum SampleRun {
   /// The optimizer is at work.
   package static var optimizing: RunSnapshot {
     var run = started(.optimizing, .mcmc)
+    run.happenings = happenings(5)
     run.optimizerSteps = Array(steps.prefix(9))
     return run
   }
@@ -34,6 +35,7 @@ package enum SampleRun {
     run.optimizerSteps = steps
     run.fitReport = fitReport(.ml)
     run.lastEventTime = begin + 9
+    run.happenings = happenings(8)
     run.chains = [
       SampleChains.chain(1, warmup: 200, kept: 412), SampleChains.chain(2, warmup: 200, kept: 398),
     ]
@@ -54,6 +56,7 @@ package enum SampleRun {
     run.optimizerSteps = steps
     run.fitReport = fitReport(.ml)
     run.endTime = begin + 14.2
+    run.happenings = happenings(11)
     run.lastEventTime = run.endTime
     run.chains = (1...4).map {
       SampleChains.chain($0, warmup: 200, kept: 1000, divergences: $0 == 3 ? 2 : 0)
@@ -104,9 +107,20 @@ package enum SampleRun {
   /// Draws of another program, without a run folder.
   package static var foreign: RunSnapshot {
     var run = RunSnapshot(name: "output", path: "/data/output", state: .foreign)
-    run.chains = (1...4).map { SampleChains.chain($0, warmup: 0, kept: 250) }
+    run.chains = (1...4).map {
+      SampleChains.chain($0, warmup: 0, kept: 250, settings: stanSettings)
+    }
     return run
   }
+
+  /// What CmdStan writes at the head of its files.
+  private static let stanSettings = [
+    "stan_version_major": "2", "stan_version_minor": "36", "stan_version_patch": "0",
+    "model": "scores_model", "method": "sample", "num_samples": "250", "num_warmup": "1000",
+    "save_warmup": "0", "thin": "1", "engaged": "1", "delta": "0.8", "algorithm": "hmc",
+    "engine": "nuts", "max_depth": "10", "metric": "diag_e", "seed": "4711", "file": "scores.json",
+    "init": "2", "gamma": "0.05",
+  ]
 
   /// A run with this many blocks of random effects and no draws.
   package static func blocks(_ count: Int) -> RunSnapshot {
@@ -134,6 +148,7 @@ package enum SampleRun {
   private static func request(_ method: FitMethod) -> RunRequest {
     var request = RunRequest()
     request.dataPath = "/data/edu.csv"
+    request.dataSHA256 = "1fa1343366b4ca0e2445debbb61c3d9c068bfcceaea9ebe3d68e20104b274c63"
     request.formulas = ["cbind(math_score, passed) ~ gender + SES + (1 | school_id)"]
     request.family = "list(gaussian(), binomial())"
     request.method = method

@@ -22,9 +22,10 @@ struct MglmmFit: ParsableCommand {
 
       'mglmm-fit help fit' lists the options of a fit.
       """,
-    version: programVersion,
+    version: BuildFacts.versionText(program: "mglmm-fit", libraries: LibraryFacts.lines),
     subcommands: [
-      Fit.self, Summary.self, Check.self, Residuals.self, Predictive.self, Loo.self, Compare.self,
+      Fit.self, Describe.self, Summary.self, Check.self, Residuals.self, Predictive.self, Loo.self,
+      Compare.self,
       Sensitivity.self, Export.self, Work.self,
     ],
     defaultSubcommand: Fit.self)

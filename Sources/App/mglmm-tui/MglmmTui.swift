@@ -23,10 +23,10 @@ struct MglmmTui: ParsableCommand {
 
       The options of a start are listed by: mglmm-tui start --help
       """,
-    version: programVersion,
+    version: versionText,
     subcommands: [
       Start.self, Attach.self, List.self, Stop.self, Resume.self, Extend.self, Remove.self,
-      Watch.self, Show.self, Demo.self,
+      Watch.self, Show.self, Report.self, Demo.self, Config.self, ManPage.self,
     ],
     defaultSubcommand: Start.self)
 }

@@ -7,8 +7,11 @@ import RunFolder
 
 /// A dashboard on this terminal.
 struct Session {
+  typealias Settings = (configuration: Configuration, looks: Looks)
+
   var control: FolderRunControl
-  var looks: Looks
+  var settings: Settings
+  var lines = PlainOptions()
   /// Whether the run was started for this session.
   var isNewRun = false
   /// Where other runs are found.
@@ -16,39 +19,60 @@ struct Session {
 
   /// Shows the dashboard until it ends.
   func run() throws {
+    if lines.isPlain { return try runPlain(lines) }
+    let screen = try Self.takeTerminal(settings)
+    let ending = show(on: screen)
+    screen.end()
+    try finish(ending)
+  }
+
+  /// The terminal as a screen.
+  static func takeTerminal(_ settings: Settings) throws -> CursesScreen {
     guard hasTerminal else {
       throw Failure.usage(
-        "a dashboard needs a terminal; without one use mglmm-tui show RUN --pane NAME")
+        "a dashboard needs a terminal; without one use --plain, or mglmm-tui show RUN --pane NAME")
     }
     var options = CursesOptions()
-    options.charset = looks.charset
-    options.colorDepth = looks.colorDepth
-    let screen = try CursesScreen(options)
+    options.charset = settings.looks.charset
+    options.colorDepth = settings.looks.colorDepth
+    options.usesMouse = settings.configuration.usesMouse
+    return try CursesScreen(options)
+  }
+
+  /// How a dashboard ended, and what there is to say when the terminal is as it was before.
+  typealias Ending = (end: DashboardEnd, note: String?)
+
+  /// Shows the dashboard on a screen until it ends, in the theme of the setup that may have come before.
+  func show(on screen: CursesScreen, after setup: SetupLoop? = nil) -> Ending {
     let loop = DashboardLoop(
-      screen: screen, control: control, themes: looks.themes, isNewRun: isNewRun)
+      screen: screen, control: control, themes: setup?.chosenThemes ?? settings.looks.themes,
+      configuration: settings.configuration, isNewRun: isNewRun)
     let run = control.snapshot
     let view = ViewFile(runPath: run.path, isOwn: run.state != .foreign)
     if let record = view.read() { loop.recall(record) }
     let end = loop.run()
-    screen.end()
-    keep(loop.state.record, in: view)
-    switch end {
+    do throws(FileError) { try view.write(loop.state.record) } catch {
+      return (end, "the view was not kept: \(error.description)")
+    }
+    return (end, nil)
+  }
+
+  /// Says on the terminal, which is as it was before, how the dashboard ended.
+  func finish(_ ending: Ending) throws {
+    if let note = ending.note { say("mglmm-tui: \(note)") }
+    switch ending.end {
     case .left: sayFarewell()
     case .open(let other):
-      try Session(control: RunOpening.open(other, in: catalog), looks: looks, catalog: catalog)
-        .run()
+      try Session(
+        control: RunOpening.open(other, in: catalog), settings: settings, lines: lines,
+        catalog: catalog
+      )
+      .run()
     case .hangup: throw Failure(message: "the terminal has gone away", code: 129)
     case .terminated(let signal):
       sayFarewell()
       throw Failure(message: "ended by signal \(signal)", code: 128 + signal)
     case .failed(let message): throw failure(message)
-    }
-  }
-
-  /// Keeps what was shown, so that it comes back; a folder of another user may not take it.
-  private func keep(_ record: ViewRecord, in view: ViewFile) {
-    do throws(FileError) { try view.write(record) } catch {
-      say("mglmm-tui: the view was not kept: \(error.description)")
     }
   }
 
@@ -73,7 +97,16 @@ struct Session {
   /// The failure of a worker that ended early, with the worker's own exit code.
   ///
   /// A new run whose model or data cannot be used leaves no folder behind: nothing was computed.
-  private func failure(_ message: String) -> Failure {
+  func failure(_ message: String) -> Failure {
+    let code = discardFailure()
+    return Failure(message: message, code: code == 0 ? 65 : code)
+  }
+
+  /// Waits for the end of a worker that failed, and removes the folder of a new run in which nothing was computed.
+  ///
+  /// - Returns: the worker's exit code.
+  @discardableResult
+  func discardFailure() -> Int32 {
     for _ in 0..<40 where control.workerExit == nil {
       // An error of reading does not matter any more: the run has failed.
       _ = try? control.refresh()
@@ -81,7 +114,7 @@ struct Session {
     }
     let code = control.workerExit ?? 65
     if isNewRun, code == 65 { control.discard() }
-    return Failure(message: message, code: code == 0 ? 65 : code)
+    return code
   }
 
   /// Waits until a worker that was just started has said its first word, for some seconds.

@@ -13,18 +13,27 @@ package struct FittingError: Error, Sendable, Equatable {
   package let message: String
   /// The exit code: 64 wrong usage, 65 the data or the model cannot be used, 74 reading or writing failed.
   package let exitCode: Int32
+  /// Where in a formula it is wrong, if it is about a formula.
+  package let place: FormulaError?
 
   /// A failure from its message and exit code.
   package init(_ message: String, exitCode: Int32) {
     self.message = message
     self.exitCode = exitCode
+    place = nil
+  }
+
+  private init(_ error: FormulaError) {
+    message = error.description
+    exitCode = 65
+    place = error
   }
 
   /// The failure that stands for an error of a room below.
   package init(_ error: any Error) {
     switch error {
     case let error as FittingError: self = error
-    case let error as FormulaError: self.init(error.description, exitCode: 65)
+    case let error as FormulaError: self.init(error)
     case let error as FamilyError: self.init(error.description, exitCode: 65)
     case let error as ModelError: self.init(error.message, exitCode: 65)
     case let error as TableError:

@@ -7,6 +7,8 @@ package final class MemoryScreen: Screen {
   package let colorDepth: ColorDepth
   /// The frames shown so far, oldest first.
   package private(set) var frames: [CellBuffer] = []
+  /// The texts put on the clipboard, oldest first.
+  package private(set) var copies: [String] = []
   /// How often the program asked to be suspended.
   package private(set) var suspensions = 0
   /// Whether the mouse is reported; true until the program says otherwise.
@@ -46,6 +48,11 @@ package final class MemoryScreen: Screen {
   package func present(_ frame: CellBuffer, theme: Theme) { frames.append(frame) }
 
   package func invalidate() {}
+
+  package func copy(_ text: String) throws(ClipboardError) {
+    _ = try ClipboardSequence.text(copying: text, through: .none)
+    copies.append(text)
+  }
 
   package func useMouse(_ isOn: Bool) { usesMouse = isOn }
 

@@ -33,6 +33,8 @@ package protocol Screen: AnyObject {
   /// Waits for an event, at most for so many milliseconds (for ever if `nil`), and also until one of
   /// the descriptors can be read.
   func nextEvent(timeout milliseconds: Int?, descriptors: [Int32]) -> ScreenEvent
+  /// Puts a text on the clipboard of the user's terminal.
+  func copy(_ text: String) throws(ClipboardError)
   /// Reports clicks and the wheel from now on, or leaves the mouse to the terminal.
   func useMouse(_ isOn: Bool)
   /// Suspends the program, as Ctrl-Z does; returns when it goes on.

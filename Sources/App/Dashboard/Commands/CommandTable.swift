@@ -59,7 +59,13 @@ package enum CommandTable {
     DashboardCommand(
       "mouse", "on|off", help: "clicks and the wheel; off leaves selecting text to the terminal",
       candidates: { _ in ["on", "off"] }),
-    DashboardCommand("export", help: "write what is shown into a file"),
+    DashboardCommand(
+      "export", "[svg|csv|text|ansi] [PATH]", help: "write what is shown into a new file",
+      candidates: { _ in ExportFormat.allCases.map(\.rawValue) }),
+    DashboardCommand(
+      "copy", "[text|csv|svg|ansi|row]",
+      help: "put what is shown on the clipboard of your terminal, also over SSH",
+      candidates: { _ in ExportFormat.allCases.map(\.rawValue) + ["row"] }),
     DashboardCommand("open", "RUN", help: "show another run: its name, number or folder"),
     DashboardCommand("help", "[WORDS]", help: "the keys and commands, or those with some words"),
     DashboardCommand("quit", help: "leave; the fit goes on"),

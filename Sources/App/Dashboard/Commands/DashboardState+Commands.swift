@@ -26,7 +26,8 @@ extension DashboardState {
     case "extend": return extend(argument)
     case "full": return perform(.fullScreen)
     case "undo": return perform(.undo)
-    case "export": return perform(.export)
+    case "export": return export(typed: argument)
+    case "copy": return copy(typed: argument)
     case "mouse": return useMouse(argument)
     case "open": return open(argument)
     case "quit": return [.leave]

@@ -28,6 +28,10 @@ package enum DashboardAction: Hashable, Sendable {
   case stop
   case leave
   case export
+  /// The menu of exports.
+  case exportMenu
+  /// What is shown to the clipboard.
+  case copy
   case nextTheme
   case help
   case redraw

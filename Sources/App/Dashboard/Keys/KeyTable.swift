@@ -181,8 +181,15 @@ package enum KeyTable {
       "freeze", [.character(" ")], "freeze",
       help: "freeze and thaw the display; the fit goes on", .screen, .freeze, footer: 20),
     KeyBinding(
-      "export", [.character("e")], "export", help: "write what is shown as text into a file",
-      .screen, .export, footer: 24),
+      "export", [.character("e")], "export",
+      help: "write what is shown into a new file, in the form used last", .screen, .export,
+      footer: 24),
+    KeyBinding(
+      "export-menu", [.character("E")], "export as",
+      help: "choose the form of an export: drawing, numbers, text", .screen, .exportMenu),
+    KeyBinding(
+      "copy", [.control("o")], "copy",
+      help: "put what is shown on the clipboard of your terminal (OSC 52)", .screen, .copy),
     KeyBinding(
       "theme", [.character("t")], "theme", help: "next theme", .screen, .nextTheme, footer: 25),
     KeyBinding(

@@ -21,21 +21,21 @@ package enum DashboardEnd: Equatable, Sendable {
 /// Runs a dashboard on a screen, on one thread.
 package final class DashboardLoop {
   /// The dashboard.
-  package private(set) var state: DashboardState
-  private let screen: any Screen
+  package internal(set) var state: DashboardState
+  let screen: any Screen
   private let control: any RunControl
   private let clock: () -> Double
-  private let exporter: any TextExporter
+  let exporter: any TextExporter
   /// Whether the run was started for this dashboard, so that an early failure ends it.
   private let isNewRun: Bool
-  private var diagnostics = DiagnosticCache()
+  private var diagnostics: DiagnosticCache
   private var rates = RateMeter()
   private var shownProblem: String?
   private var nextReading: Double
   private let beginning: Double
 
   /// How often the run is read, in seconds.
-  private static let interval = 0.25
+  private let interval: Double
   /// What convergence statistics may cost in one interval, while the run is live and after.
   private static let liveBudget = Duration.milliseconds(8)
   private static let finishedBudget = Duration.milliseconds(30)
@@ -47,7 +47,8 @@ package final class DashboardLoop {
   /// - Parameter clock: seconds since 1970.
   package init(
     screen: any Screen, control: any RunControl, themes: [Theme] = Theme.builtIn,
-    isNewRun: Bool = false, exporter: any TextExporter = FileExporter(),
+    configuration: Configuration = Configuration(), isNewRun: Bool = false,
+    exporter: any TextExporter = FileExporter(),
     clock: @escaping () -> Double = wallClock
   ) {
     self.screen = screen
@@ -57,9 +58,12 @@ package final class DashboardLoop {
     self.isNewRun = isNewRun
     beginning = clock()
     nextReading = beginning
+    interval = configuration.refresh
+    diagnostics = DiagnosticCache(thresholds: configuration.thresholds)
     state = DashboardState(
       snapshot: DashboardSnapshot(run: control.snapshot, now: beginning), size: screen.size,
-      themes: themes, charset: screen.charset)
+      themes: themes, charset: screen.charset, keys: configuration.keys)
+    state.go(to: configuration.pane)
   }
 
   /// Puts a pane in front before the loop begins.
@@ -106,7 +110,7 @@ package final class DashboardLoop {
   /// Reads the run and brings what is derived from it up to date.
   private func read() {
     let now = clock()
-    nextReading = now + Self.interval
+    nextReading = now + interval
     do throws(RunError) {
       _ = try control.refresh()
       shownProblem = nil
@@ -138,9 +142,8 @@ package final class DashboardLoop {
       case .resume:
         try control.resume()
         _ = state.handle(.done("A worker was started and goes on."))
-      case .export(let name, let text):
-        let path = try exporter.write(text, name: name)
-        _ = state.handle(.done("Written to \(path)"))
+      case .export(let request): export(request)
+      case .copy(let request): copy(request)
       case .redraw: screen.invalidate()
       case .suspend: screen.suspend()
       case .useMouse(let isOn): screen.useMouse(isOn)

@@ -1,39 +1,46 @@
-// Writing what is shown into a new file.
+// Writing what is shown into new files.
 
 import Glibc
 import RunFolder
 
-/// Somewhere to write texts to.
+/// Somewhere to write exports to.
 package protocol TextExporter {
-  /// Writes a text under a name that begins as given, and returns where it stands.
-  func write(_ text: String, name: String) throws(RunError) -> String
+  /// Writes a file and returns where it stands.
+  func write(_ file: ExportFile) throws(RunError) -> String
 }
 
-/// Writes into new files of the working folder; never over a file that is there.
+/// Writes into new files, of the working folder unless a path is given; never over a file that is there.
 package struct FileExporter: TextExporter {
-  /// An exporter to the working folder.
-  package init() {}
+  /// The folder of files without a path; the working folder if empty.
+  private let folder: String
 
-  package func write(_ text: String, name: String) throws(RunError) -> String {
-    let stem = String(name.map { $0 == "/" ? "-" : $0 })
-    var number = 1
-    while true {
-      let path = number == 1 ? "\(stem).txt" : "\(stem)-\(number).txt"
-      let file = open(path, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0o600)
-      if file < 0 {
-        guard errno == EEXIST, number < 10_000 else { throw .file(FileError("write", path)) }
-        number += 1
-        continue
+  /// An exporter to a folder.
+  package init(folder: String = "") { self.folder = folder.isEmpty ? "" : folder + "/" }
+
+  package func write(_ file: ExportFile) throws(RunError) -> String {
+    do throws(FileError) {
+      if let path = file.path {
+        let full = Self.expanded(path)
+        guard try NewFile.write(file.text, to: full) else {
+          throw FileError("write", path, code: EEXIST)
+        }
+        return full
       }
-      defer { close(file) }
-      var rest = Array(text.utf8)[...]
-      while !rest.isEmpty {
-        let written = rest.withUnsafeBytes { Glibc.write(file, $0.baseAddress, $0.count) }
-        if written < 0 && errno == EINTR { continue }
-        guard written > 0 else { throw .file(FileError("write", path)) }
-        rest = rest.dropFirst(written)
+      let stem = folder + String(file.name.map { $0 == "/" ? "-" : $0 })
+      for number in 1..<10_000 {
+        let path =
+          number == 1
+          ? "\(stem).\(file.format.fileExtension)"
+          : "\(stem)-\(number).\(file.format.fileExtension)"
+        if try NewFile.write(file.text, to: path) { return path }
       }
-      return path
-    }
+      throw FileError("write", "\(stem).\(file.format.fileExtension)", code: EEXIST)
+    } catch { throw .file(error) }
+  }
+
+  /// A path with the home folder in the place of a tilde, as shells have it.
+  private static func expanded(_ path: String) -> String {
+    guard path.hasPrefix("~/"), let home = environment("HOME") else { return path }
+    return home + path.dropFirst()
   }
 }

@@ -20,6 +20,8 @@ package struct PaneDrawing {
   package var includesWarmup = false
   /// Whether tabs and keys are drawn too, as the dashboard shows them.
   package var isWholeScreen = false
+  /// Keys and limits as the user wants them.
+  package var configuration = Configuration()
 
   /// The names of all panes.
   package static var paneNames: [String] { PaneKind.allCases.map(\.rawValue) }
@@ -55,14 +57,31 @@ package struct PaneDrawing {
   package func text(
     of run: RunSnapshot, looks: Looks, depth: ColorDepth, now: Double
   ) throws(LooksError) -> String {
-    var cache = DiagnosticCache()
+    let frame = frame(of: try state(of: run, looks: looks, now: now))
+    guard depth > .none else { return frame.asText() + "\n" }
+    return frame.asANSI(looks.themes[0], depth: depth) + "\n"
+  }
+
+  /// The screen or the pane alone.
+  func frame(of state: DashboardState) -> CellBuffer {
+    isWholeScreen ? state.frame() : state.paneFrame(size: size)
+  }
+
+  /// A dashboard on a run with the choices made.
+  ///
+  /// - Parameter charset: the glyphs where the looks leave them open; those of the locale if `nil`.
+  func state(
+    of run: RunSnapshot, looks: Looks, charset fallback: Charset? = nil, now: Double
+  ) throws(LooksError) -> DashboardState {
+    var cache = DiagnosticCache(thresholds: configuration.thresholds)
     cache.refresh(run, now: now)
     var rates = RateMeter()
     let snapshot = DashboardSnapshot(
       run: run, diagnostics: cache.report, rates: rates.observe(run, now: now), now: now)
-    let charset = looks.charset ?? (Looks.localeHasUnicode ? .braille : .ascii)
+    let charset = looks.charset ?? fallback ?? (Looks.localeHasUnicode ? .braille : .ascii)
     var state = DashboardState(
-      snapshot: snapshot, size: size, themes: looks.themes, charset: charset)
+      snapshot: snapshot, size: size, themes: looks.themes, charset: charset,
+      keys: configuration.keys)
     try choose(in: &state)
     if let detail = state.detailInView {
       cache.refresh(run, detail: detail, now: now)
@@ -70,9 +89,7 @@ package struct PaneDrawing {
       detailed.diagnostics = cache.report
       _ = state.handle(.data(detailed))
     }
-    let frame = isWholeScreen ? state.frame() : state.paneFrame(size: size)
-    guard depth > .none else { return frame.asText() + "\n" }
-    return frame.asANSI(state.theme, depth: depth) + "\n"
+    return state
   }
 
   private func choose(in state: inout DashboardState) throws(LooksError) {

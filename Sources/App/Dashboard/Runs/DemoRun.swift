@@ -5,6 +5,8 @@ import RunFolder
 /// A demonstration.
 package struct DemoRun: Sendable, Equatable {
   package let name: String
+  /// The data and the model in one line.
+  package let about: String
   /// The file among the demo data.
   let file: String
   let formulas: [String]
@@ -13,16 +15,18 @@ package struct DemoRun: Sendable, Equatable {
   /// The demonstrations there are, the usual one first.
   package static let all = [
     DemoRun(
-      name: "edu", file: "edu.csv",
+      name: "edu", about: "pupils in 60 schools: a score and a pass, correlated", file: "edu.csv",
       formulas: ["cbind(math_score, passed) ~ gender + SES + (1 | school_id)"],
       family: "list(gaussian(), binomial())"),
     DemoRun(
-      name: "pbc2", file: "pbc2.csv",
+      name: "pbc2", about: "312 patients over years: bilirubin and spiders, slopes correlated",
+      file: "pbc2.csv",
       formulas: [
         "log(serBilir) ~ year + drug + (year |p| id)", "spiders ~ year + drug + (year |p| id)",
       ], family: "gaussian,bernoulli"),
     DemoRun(
-      name: "salamanders", file: "salamanders.csv",
+      name: "salamanders", about: "counts at 23 sites: negative binomial, mined or not",
+      file: "salamanders.csv",
       formulas: ["count ~ spp * mined + (1 | site)"], family: "nbinom2"),
   ]
 

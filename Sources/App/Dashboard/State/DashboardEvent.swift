@@ -25,8 +25,10 @@ package enum DashboardEffect: Equatable {
   case extend(draws: Int)
   /// Start a new worker that goes on where the last one ended.
   case resume
-  /// Write a text into a new file whose name begins so.
-  case export(name: String, text: String)
+  /// Write what the pane in front shows into a new file.
+  case export(ExportRequest)
+  /// Put what the pane in front shows on the clipboard of the user's terminal.
+  case copy(CopyRequest)
   /// Draw the whole screen anew.
   case redraw
   /// Stop the process as Ctrl-Z does.

@@ -49,8 +49,9 @@ extension DashboardState {
       return [.send(isPaused ? .resume : .pause)]
     case .stop: mode = .confirmStop
     case .leave: return [.leave]
-    case .export:
-      return [.export(name: "\(snapshot.run.name)-\(pane.rawValue)", text: exportedText())]
+    case .export: return [.export(ExportRequest(lastExport))]
+    case .exportMenu: mode = .export(ExportMenu(name: pane.title, hasNumbers: hasNumbers))
+    case .copy: return [.copy(.shown(.text))]
     case .nextTheme: useNextTheme()
     case .help: mode = .help(HelpState())
     case .redraw: return [.redraw]

@@ -43,6 +43,7 @@ extension DashboardState {
     case .help(let help):
       mode = help.after(key, in: self).map { .help($0) } ?? .browsing
       return []
+    case .export(let menu): return answer(menu, key)
     case .confirmStop:
       mode = .browsing
       guard key == .character("y") || key == .character("Y") else {

@@ -17,7 +17,7 @@ extension DashboardState {
       default: break
       }
       mode = .help(help)
-    case .filter, .command, .confirmStop: break
+    case .filter, .command, .export, .confirmStop: break
     }
     return []
   }

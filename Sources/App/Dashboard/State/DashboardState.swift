@@ -13,6 +13,8 @@ package enum DashboardMode: Equatable {
   case command(LineEditor)
   /// The help is open.
   case help(HelpState)
+  /// The menu of exports is open.
+  case export(ExportMenu)
   /// The user is asked whether the fit shall stop.
   case confirmStop
 }
@@ -54,6 +56,8 @@ package struct DashboardState {
   var undoStack: [ViewMoment] = []
   /// The commands that were typed, the latest at the end.
   var typedCommands: [String] = []
+  /// The form of the last export, in which the key for exports writes the next one.
+  var lastExport = ExportFormat.text
   /// Where the button went down, while it is held.
   var dragStart: Point?
   /// The keys and what they do.

@@ -31,6 +31,7 @@ extension DashboardState {
     switch mode {
     case .help(let help):
       buffer.draw(HelpOverlay(state: self, help: help), in: HelpOverlay.area(in: size))
+    case .export(let menu): buffer.draw(menu, in: Rect(size))
     case .confirmStop: buffer.draw(StopQuestion(name: snapshot.run.name), in: Rect(size))
     case .command(let line):
       let menu = CommandMenu(state: self, text: line.text)
@@ -54,11 +55,6 @@ extension DashboardState {
     let line = Rect(size).splitBottom(1).bottom
     buffer.fill(line)
     buffer.draw(Footer(state: self), in: line)
-  }
-
-  /// The pane in front with the line about the run above it, as text.
-  func exportedText() -> String {
-    paneFrame(size: Size(columns: size.columns, rows: paneArea.rows + 1)).asText() + "\n"
   }
 
   /// The pane in front under the line about the run, without tabs and keys.

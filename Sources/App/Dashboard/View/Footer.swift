@@ -19,7 +19,7 @@ struct Footer: Drawable {
       drawLine(":", line, hint: hints.joined(separator: " "), into: &buffer, in: room)
     case .help(let help) where help.isTyping:
       drawLine("search /", help.search, hint: "Enter keeps, Esc clears", into: &buffer, in: room)
-    case .help, .confirmStop, .browsing:
+    case .help, .export, .confirmStop, .browsing:
       if let message = state.message {
         draw(message, into: &buffer, in: room)
       } else {

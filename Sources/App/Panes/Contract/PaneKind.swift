@@ -11,6 +11,7 @@ package enum PaneKind: String, CaseIterable, Hashable, Sendable {
   case predictive
   case estimates
   case sampler
+  case model
 
   /// The title on tabs and frames.
   package var title: String {
@@ -24,6 +25,7 @@ package enum PaneKind: String, CaseIterable, Hashable, Sendable {
     case .predictive: "Predictive checks"
     case .estimates: "Estimates"
     case .sampler: "Sampler"
+    case .model: "Model and data"
     }
   }
 
@@ -39,11 +41,15 @@ package enum PaneKind: String, CaseIterable, Hashable, Sendable {
     case .predictive: "Pred"
     case .estimates: "Est"
     case .sampler: "Samp"
+    case .model: "Model"
     }
   }
 
-  /// The number key that leads here, counted from 1.
-  package var number: Int { (Self.allCases.firstIndex(of: self) ?? 0) + 1 }
+  /// The place among the tabs, counted from 0.
+  package var place: Int { Self.allCases.firstIndex(of: self) ?? 0 }
+
+  /// The number key that leads here: 1 to 9, then 0 as on a keyboard.
+  package var number: Int { (place + 1) % 10 }
 
   /// The pane of a name, or of the beginning of one, in any case; its number serves too.
   package init?(named name: String) {

@@ -10,7 +10,7 @@ package struct PaneSet {
   package init() {
     let all: [any Pane] = [
       OverviewPane(), ProgressPane(), TracePane(), ConvergencePane(), RandomEffectsPane(),
-      ResidualsPane(), PredictivePane(), EstimatesPane(), SamplerPane(),
+      ResidualsPane(), PredictivePane(), EstimatesPane(), SamplerPane(), ModelPane(),
     ]
     panes = Dictionary(uniqueKeysWithValues: all.map { (type(of: $0).kind, $0) })
   }

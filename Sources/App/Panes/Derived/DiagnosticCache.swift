@@ -26,8 +26,10 @@ package struct DiagnosticCache {
   /// The growth of the draws from which on the plots of a live run are made anew.
   private static let detailGrowth = 1.1
 
-  /// A cache that knows nothing yet.
-  package init() {}
+  /// A cache that knows nothing yet, and the limits that it holds numbers against.
+  package init(thresholds: ConvergenceThresholds = ConvergenceThresholds()) {
+    report.thresholds = thresholds
+  }
 
   /// Computes what is most needed until the budget is used up; at least one parameter.
   ///
@@ -47,6 +49,7 @@ package struct DiagnosticCache {
     report.basis = basis
     if refreshResiduals(run) { changed = true }
     if report.levelEffects.refresh(run.parameterNames) { changed = true }
+    if detail == .data, refreshData(run) { changed = true }
     guard basis.draws > 0 else { return changed }
     let start = ContinuousClock.now
     let chains = run.chains.filter { basis.chains.contains($0.id) }
@@ -128,7 +131,7 @@ package struct DiagnosticCache {
     deadline: ContinuousClock.Instant?
   ) -> Bool {
     switch request {
-    case nil: return false
+    case nil, .data: return false
     case .draws(let parameter):
       return refreshDraws(parameter, chains, isLive: run.state.isLive, deadline: deadline)
     case .sampler:
@@ -143,6 +146,14 @@ package struct DiagnosticCache {
       report.samplerDetail = SamplerDetail(run)
       return true
     }
+  }
+
+  /// Reads the data once, and again only if the run turns out to be another or to have begun meanwhile.
+  private mutating func refreshData(_ run: RunSnapshot) -> Bool {
+    let basis = DataDetail.Basis(run)
+    guard report.data?.basis != basis else { return false }
+    report.data = DataDetail(run, basis)
+    return true
   }
 
   private mutating func refreshDraws(

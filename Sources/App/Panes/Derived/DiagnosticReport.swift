@@ -48,6 +48,8 @@ package struct DiagnosticReport: Sendable, Equatable {
   package var drawsDetail: DrawsDetail?
   /// The plots of the sampler, once they were asked for.
   package var samplerDetail: SamplerDetail?
+  /// The data of the run, once they were asked for.
+  package var data: DataDetail?
   /// The energy fraction of missing information of each chain, by its number.
   package var energyFractions: [Int: Double] = [:]
   /// What is thought of the sampler: divergences, tree depth, energy.

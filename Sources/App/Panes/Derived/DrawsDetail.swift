@@ -9,6 +9,8 @@ package enum DetailRequest: Sendable, Equatable {
   case draws(parameter: String)
   /// The plots of the sampler.
   case sampler
+  /// The data of the run, column by column.
+  case data
 }
 
 /// A curve of cumulative means of one chain.

@@ -11,7 +11,7 @@ func counted(_ count: Int, _ singular: String, _ plural: String? = nil) -> Strin
 
 /// What a pane needs before it can show anything.
 enum Need {
-  case optimizerSteps, draws, keptDraws, estimates, randomEffects, residuals, predictive
+  case optimizerSteps, draws, keptDraws, estimates, randomEffects, residuals, predictive, data
 }
 
 /// Why there is nothing to see yet, or why there never will be.
@@ -53,6 +53,7 @@ func missingWords(_ need: Need, _ snapshot: DashboardSnapshot) -> String {
     return snapshot.isSampled
       ? "Waiting for simulated data: the worker makes them at 100 draws a chain."
       : "Waiting for simulated data: the worker makes them once the optimizer has ended."
+  case .data: return "data.csv is not there."
   case .residuals where run.request?.isPriorOnly == true:
     return "Draws from the prior are compared with no data, so there are no residuals."
   case .residuals:

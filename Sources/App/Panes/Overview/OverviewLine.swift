@@ -13,6 +13,9 @@ struct OverviewLine: Equatable {
   /// The number and its limit as text; empty where there is none.
   var number: String
   var limit: String
+  /// The same as numbers, where they are finite.
+  private(set) var value: Double?
+  private(set) var bound: Double?
   var meaning: String
   var advice: String
   var source: String
@@ -30,6 +33,7 @@ struct OverviewLine: Equatable {
     subject = line.subject ?? ""
     number = Self.text(line.number, of: line.check)
     limit = Self.text(line.threshold, of: line.check)
+    (value, bound) = (Self.finite(line.number), Self.finite(line.threshold))
     (meaning, advice, source) = (line.meaning, line.advice, line.source)
   }
 
@@ -40,6 +44,7 @@ struct OverviewLine: Equatable {
     subject = verdict.subject ?? ""
     number = Self.text(verdict.number ?? .nan, of: verdict.check)
     limit = Self.text(verdict.threshold, of: verdict.check)
+    (value, bound) = (Self.finite(verdict.number ?? .nan), Self.finite(verdict.threshold))
     (meaning, advice, source) = (verdict.meaning, verdict.advice, verdict.source)
   }
 
@@ -52,6 +57,8 @@ struct OverviewLine: Equatable {
     limit = ""
     (meaning, advice, source) = (warning.message, warning.advice, "the worker")
   }
+
+  private static func finite(_ number: Double) -> Double? { number.isFinite ? number : nil }
 
   /// A number as its check has it.
   private static func text(_ number: Double, of check: String) -> String {

@@ -15,7 +15,7 @@ package struct PredictivePane: Pane {
   /// The view in front, if the outcome has it.
   var view = PredictiveView.distribution
   /// The statistic, column or style in front in each view.
-  private var items: [PredictiveView: Int] = [:]
+  private(set) var items: [PredictiveView: Int] = [:]
   /// The first group or observation listed.
   private(set) var firstRow = 0
 
@@ -24,12 +24,12 @@ package struct PredictivePane: Pane {
   /// Puts an outcome in front.
   package mutating func choose(outcome name: String) { outcome = name }
 
-  private func content(_ snapshot: DashboardSnapshot) -> PredictiveContent? {
+  func content(_ snapshot: DashboardSnapshot) -> PredictiveContent? {
     PredictiveContent(snapshot.run, outcome: outcome, isNew: isNew, view: view)
   }
 
   /// The item in front of the content's view.
-  private func item(_ content: PredictiveContent) -> Int {
+  func item(_ content: PredictiveContent) -> Int {
     min(items[content.view] ?? 0, max(0, content.itemCount - 1))
   }
 

@@ -219,7 +219,7 @@ package struct RandomEffectsPane: Pane {
 }
 
 /// A covariance structure in words.
-private func structureWords(_ structure: String) -> String {
+func structureWords(_ structure: String) -> String {
   switch structure {
   case "us": "unstructured"
   case "diag": "uncorrelated"

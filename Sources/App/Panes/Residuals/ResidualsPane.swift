@@ -21,7 +21,7 @@ package struct ResidualsPane: Pane {
   /// Puts an outcome in front.
   package mutating func choose(outcome name: String) { outcome = name }
 
-  private func view(_ snapshot: DashboardSnapshot) -> ResidualView? {
+  func view(_ snapshot: DashboardSnapshot) -> ResidualView? {
     snapshot.run.residualReport.flatMap {
       ResidualView($0, outcome: outcome, showsOtherKind: showsOtherKind, against: against)
     }

@@ -45,7 +45,7 @@ struct DivergencePairs: Drawable {
         + (isChosen ? " \(relationWords(y))" : ""), in: heading, Style(.axis))
     var others = PointSeries(x: [], y: [], role: .chain(1))
     var divergent = PointSeries(x: [], y: [], role: .bad, glyph: buffer.charset.cross)
-    let (xs, ys) = (column(x, chains), column(y, chains))
+    let (xs, ys) = (Self.column(x, chains), Self.column(y, chains))
     if xs.count == marks.count, ys.count == marks.count {
       for draw in SamplerDetail.sample(
         marks, others: Self.mostPoints.others, divergent: Self.mostPoints.divergent)
@@ -80,7 +80,7 @@ struct DivergencePairs: Drawable {
     }
   }
 
-  private func column(_ name: String, _ chains: [ChainDraws]) -> [Double] {
+  static func column(_ name: String, _ chains: [ChainDraws]) -> [Double] {
     chains.flatMap { $0.kept(name).map { Array($0) } ?? [] }
   }
 

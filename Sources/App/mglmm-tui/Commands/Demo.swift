@@ -9,18 +9,21 @@ struct Demo: ParsableCommand {
   static let configuration = CommandConfiguration(
     abstract: "Fit demo data and watch it; without a terminal print every pane at the end.")
 
-  @Argument(help: "edu (the default), pbc2 or salamanders.")
+  @Argument(
+    help: "edu (the default), pbc2 or salamanders.",
+    completion: .list(DemoRun.all.map(\.name)))
   var name = "edu"
   @OptionGroup(title: "Model options") var model: ModelOptions
   @OptionGroup var place: PlaceOptions
   @OptionGroup var look: LookOptions
+  @OptionGroup var lines: PlainOptions
 
   @Option(help: ArgumentHelp("Columns and rows of the printed panes.", valueName: "120x40"))
   var size = "120x40"
 
   func run() throws {
     try reportingFailure {
-      let looks = try look.looks()
+      let settings = try look.settings()
       guard let demo = DemoRun.all.first(where: { $0.name == name }) else {
         let names = DemoRun.all.map(\.name).joined(separator: ", ")
         throw Failure.usage("there is no demo '\(name)'; there are \(names)")
@@ -29,10 +32,11 @@ struct Demo: ParsableCommand {
       model.apply(to: &request)
       let (folder, worker) = try RunOpening.start(request, named: nil, in: place.catalog)
       let session = Session(
-        control: FolderRunControl(folder: folder, worker: worker), looks: looks, isNewRun: true)
-      if hasTerminal { return try session.run() }
+        control: FolderRunControl(folder: folder, worker: worker), settings: settings, lines: lines,
+        isNewRun: true)
+      if lines.canShow { return try session.run() }
       try session.wait { _ in false }
-      try printPanes(session.control.snapshot, looks)
+      try printPanes(session.control.snapshot, settings.looks)
     }
   }
 

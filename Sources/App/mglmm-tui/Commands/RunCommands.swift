@@ -11,14 +11,19 @@ struct Attach: ParsableCommand {
 
   @Argument(
     help: ArgumentHelp(
-      "A run by its name, number or folder; the newest if left out.", valueName: "run"))
+      "A run by its name, number or folder; the newest if left out.", valueName: "run"),
+    completion: Complete.runs)
   var target = "1"
   @OptionGroup var place: PlaceOptions
   @OptionGroup var look: LookOptions
+  @OptionGroup var lines: PlainOptions
 
   func run() throws {
     try reportingFailure {
-      try Session(control: RunOpening.open(target, in: place.catalog), looks: look.looks()).run()
+      let settings = try look.settings()
+      try Session(
+        control: RunOpening.open(target, in: place.catalog), settings: settings, lines: lines
+      ).run()
     }
   }
 }
@@ -48,7 +53,9 @@ struct Stop: ParsableCommand {
   static let configuration = CommandConfiguration(
     abstract: "Stop the fit of a run; it can be resumed.")
 
-  @Argument(help: ArgumentHelp("A run by its name, number or folder.", valueName: "run"))
+  @Argument(
+    help: ArgumentHelp("A run by its name, number or folder.", valueName: "run"),
+    completion: Complete.runs)
   var target: String
   @OptionGroup var place: PlaceOptions
 
@@ -82,16 +89,19 @@ struct Resume: ParsableCommand {
   static let configuration = CommandConfiguration(
     abstract: "Go on with a run that was stopped or lost its worker.")
 
-  @Argument(help: ArgumentHelp("A run by its name, number or folder.", valueName: "run"))
+  @Argument(
+    help: ArgumentHelp("A run by its name, number or folder.", valueName: "run"),
+    completion: Complete.runs)
   var target: String
   @OptionGroup var place: PlaceOptions
   @OptionGroup var look: LookOptions
+  @OptionGroup var lines: PlainOptions
   @Flag(name: [.customShort("b"), .long], help: "Start the worker and return; no dashboard.")
   var background = false
 
   func run() throws {
     try reportingFailure {
-      let looks = try look.looks()
+      let settings = try look.settings()
       let control = FolderRunControl(folder: try place.catalog.resolve(target))
       _ = try control.refresh()
       let state = control.snapshot.state
@@ -103,9 +113,9 @@ struct Resume: ParsableCommand {
       } else if !state.isLive {
         try control.resume()
       }
-      let session = Session(control: control, looks: looks)
+      let session = Session(control: control, settings: settings, lines: lines)
       try session.waitForWorker()
-      if hasTerminal && !background { try session.run() } else { session.sayFarewell() }
+      if lines.canShow && !background { try session.run() } else { session.sayFarewell() }
     }
   }
 }
@@ -115,18 +125,21 @@ struct Extend: ParsableCommand {
   static let configuration = CommandConfiguration(
     abstract: "Let a run go on until each chain has more draws.")
 
-  @Argument(help: ArgumentHelp("A run by its name, number or folder.", valueName: "run"))
+  @Argument(
+    help: ArgumentHelp("A run by its name, number or folder.", valueName: "run"),
+    completion: Complete.runs)
   var target: String
   @Argument(help: "The kept draws that each chain shall have.")
   var draws: Int
   @OptionGroup var place: PlaceOptions
   @OptionGroup var look: LookOptions
+  @OptionGroup var lines: PlainOptions
   @Flag(name: [.customShort("b"), .long], help: "Start the worker and return; no dashboard.")
   var background = false
 
   func run() throws {
     try reportingFailure {
-      let looks = try look.looks()
+      let settings = try look.settings()
       let control = FolderRunControl(folder: try place.catalog.resolve(target))
       _ = try control.refresh()
       let snapshot = control.snapshot
@@ -138,9 +151,9 @@ struct Extend: ParsableCommand {
           "each chain of \(snapshot.name) has or gets \(planned) draws already; ask for more")
       }
       try control.extend(to: draws)
-      let session = Session(control: control, looks: looks)
+      let session = Session(control: control, settings: settings, lines: lines)
       try session.waitForWorker()
-      if hasTerminal && !background { try session.run() } else { session.sayFarewell() }
+      if lines.canShow && !background { try session.run() } else { session.sayFarewell() }
     }
   }
 }
@@ -150,7 +163,7 @@ struct Remove: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "rm", abstract: "Remove runs with their draws; asks first.")
 
-  @Argument(help: "Runs by their names, numbers or folders.")
+  @Argument(help: "Runs by their names, numbers or folders.", completion: Complete.runs)
   var runs: [String]
   @OptionGroup var place: PlaceOptions
   @Flag(name: .shortAndLong, help: "Do not ask.")

@@ -12,10 +12,13 @@ struct Show: ParsableCommand {
 
   @Argument(
     help: ArgumentHelp(
-      "A run by its name, number or folder; or a CSV file of draws.", valueName: "run"))
+      "A run by its name, number or folder; or a CSV file of draws.", valueName: "run"),
+    completion: Complete.runs)
   var target: String
 
-  @Option(help: "\(PaneDrawing.paneNames.joined(separator: ", ")), or their numbers.")
+  @Option(
+    help: "\(PaneDrawing.paneNames.joined(separator: ", ")), or their numbers.",
+    completion: Complete.panes)
   var pane = "overview"
 
   @Option(help: ArgumentHelp("The outcome whose residuals are drawn.", valueName: "name"))
@@ -39,10 +42,21 @@ struct Show: ParsableCommand {
   @Flag(help: "With tabs and keys, as the dashboard looks.")
   var screen = false
 
+  @Option(
+    help: ArgumentHelp(
+      "As text, or text with colours, drawing, numbers.", valueName: "text|ansi|svg|csv"))
+  var format: String?
+
+  @Option(
+    help: ArgumentHelp("The table of --format csv; the first if left out.", valueName: "name"))
+  var table: String?
+
   @Option(help: ArgumentHelp("Columns and rows.", valueName: "120x40"))
   var size = "120x40"
 
-  @Option(help: ArgumentHelp("Colours as escape sequences.", valueName: "none|8|16|256|true"))
+  @Option(
+    help: ArgumentHelp("Colours as escape sequences.", valueName: "none|8|16|256|true"),
+    completion: .list(["none", "8", "16", "256", "true"]))
   var color: String?
 
   @OptionGroup var place: PlaceOptions
@@ -54,7 +68,7 @@ struct Show: ParsableCommand {
 
   func run() throws {
     try reportingFailure {
-      let looks = try look.looks(color: color)
+      let (configuration, looks) = try look.settings(color: color)
       var drawing = PaneDrawing()
       try drawing.set(pane: pane)
       try drawing.set(size: size)
@@ -64,13 +78,25 @@ struct Show: ParsableCommand {
       drawing.filter = filter
       drawing.includesWarmup = warmup
       drawing.isWholeScreen = screen
+      drawing.configuration = configuration
       let control = try RunOpening.open(target, in: place.catalog)
       _ = try control.refresh()
       for problem in control.snapshot.problems { say("mglmm-tui: \(problem)") }
-      try printResult(
-        drawing.text(
-          of: control.snapshot, looks: looks, depth: looks.colorDepth ?? Looks.outputDepth,
-          now: wallClock()))
+      guard let format = try format.map(PaneDrawing.format(named:)) else {
+        return try printResult(
+          drawing.text(
+            of: control.snapshot, looks: looks, depth: looks.colorDepth ?? Looks.outputDepth,
+            now: wallClock()))
+      }
+      let output = try drawing.output(
+        of: control.snapshot, as: format, table: table, looks: looks,
+        depth: looks.colorDepth, now: wallClock())
+      try printResult(output.text)
+      if !output.otherTables.isEmpty {
+        say(
+          "mglmm-tui: this pane has other tables too (--table): "
+            + output.otherTables.joined(separator: ", "))
+      }
     }
   }
 }

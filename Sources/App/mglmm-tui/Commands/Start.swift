@@ -8,14 +8,17 @@ import RunFolder
 /// Starts a run, or opens one.
 struct Start: ParsableCommand {
   static let configuration = CommandConfiguration(
+    commandName: "start",
     abstract: "Start a run on a data file and watch it, or open a run (the default command).")
 
-  @Argument(help: "A data file; or a run by its name, number or folder.")
+  @Argument(
+    help: "A data file; or a run by its name, number or folder.", completion: Complete.data)
   var data: String?
 
   @OptionGroup(title: "Model options") var model: ModelOptions
   @OptionGroup(title: "Run options") var place: PlaceOptions
   @OptionGroup(title: "Looks") var look: LookOptions
+  @OptionGroup(title: "Looks") var lines: PlainOptions
 
   @Option(help: ArgumentHelp("The name of the run's folder.", valueName: "name"))
   var name: String?
@@ -32,10 +35,13 @@ struct Start: ParsableCommand {
 
   func run() throws {
     try reportingFailure {
-      guard data != nil || model.model != nil else { return try explain() }
-      let looks = try look.looks()
+      let settings = try look.settings()
+      guard data != nil || model.model != nil else {
+        guard lines.canShow, !background else { return try explain() }
+        return try setUp(RunRequest(), settings)
+      }
       if let data, model.formula.isEmpty, model.mcmcglmm == nil, model.model == nil {
-        return try open(data, looks)
+        return try open(data, settings)
       }
       var request = RunRequest()
       request.method = .mcmc
@@ -49,11 +55,11 @@ struct Start: ParsableCommand {
         throw Failure.usage(error.description)
       }
       guard !request.dataPath.isEmpty else { throw Failure.usage("there is no data file") }
-      try start(request, looks)
+      try start(request, settings)
     }
   }
 
-  /// Without arguments: what there is to type, and the runs there are.
+  /// Without arguments and without a terminal: what there is to type, and the runs there are.
   private func explain() throws {
     try printResult(MglmmTui.helpMessage() + "\n")
     let entries = try place.catalog.list()
@@ -62,32 +68,41 @@ struct Start: ParsableCommand {
     }
   }
 
-  private func open(_ argument: String, _ looks: Looks) throws {
+  private func open(_ argument: String, _ settings: Session.Settings) throws {
     var status = stat()
     let isFile = stat(argument, &status) == 0 && status.st_mode & S_IFMT == S_IFREG
-    if isFile, !Self.looksLikeDraws(argument) {
-      throw Failure.usage(
-        "\(argument) is a data file, so a formula is needed: "
-          + "mglmm-tui \(argument) -f 'y ~ x + (1 | group)'")
+    if isFile, !DataFile.holdsDraws(argument) {
+      guard lines.canShow, !background else {
+        throw Failure.usage(
+          "\(argument) is a data file, so a formula is needed: "
+            + "mglmm-tui \(argument) -f 'y ~ x + (1 | group)'")
+      }
+      var request = RunRequest()
+      request.dataPath = argument
+      return try setUp(request, settings)
     }
-    try Session(control: RunOpening.open(argument, in: place.catalog), looks: looks).run()
+    try Session(
+      control: RunOpening.open(argument, in: place.catalog), settings: settings, lines: lines
+    ).run()
   }
 
-  /// Whether a file begins as CmdStan's CSV files do.
-  private static func looksLikeDraws(_ path: String) -> Bool {
-    guard let file = fopen(path, "re") else { return false }
-    defer { fclose(file) }
-    var bytes = [UInt8](repeating: 0, count: 64)
-    let count = fread(&bytes, 1, bytes.count, file)
-    let beginning = String(decoding: bytes.prefix(count), as: UTF8.self)
-    return beginning.hasPrefix("#") || beginning.hasPrefix("lp__")
+  /// Shows the start screen, or the model builder for a data file, and what is opened there.
+  private func setUp(_ request: RunRequest, _ settings: Session.Settings) throws {
+    var request = request
+    request.method = .mcmc
+    model.apply(to: &request)
+    try SetupSession(
+      base: request, world: FolderSetupWorld(catalog: place.catalog, name: name),
+      settings: settings
+    ).run()
   }
 
-  private func start(_ request: RunRequest, _ looks: Looks) throws {
+  private func start(_ request: RunRequest, _ settings: Session.Settings) throws {
     let (folder, worker) = try RunOpening.start(request, named: name, in: place.catalog)
     let session = Session(
-      control: FolderRunControl(folder: folder, worker: worker), looks: looks, isNewRun: true)
-    if hasTerminal && !background { return try session.run() }
+      control: FolderRunControl(folder: folder, worker: worker), settings: settings, lines: lines,
+      isNewRun: true)
+    if lines.canShow && !background { return try session.run() }
     // Errors in the model are known within the first moments.
     try session.wait { $0.state != .waiting && $0.state != .reading }
     session.sayFarewell()

@@ -8,13 +8,19 @@ struct Watch: ParsableCommand {
   static let configuration = CommandConfiguration(
     abstract: "Watch Stan CSV files, or folders of them, written by any sampler, live.")
 
-  @Argument(help: "CSV files of draws, one for each chain, or a folder that holds them.")
+  @Argument(
+    help: "CSV files of draws, one for each chain, or a folder that holds them.",
+    completion: .file(extensions: ["csv"]))
   var paths: [String]
   @OptionGroup var look: LookOptions
+  @OptionGroup var lines: PlainOptions
 
   func run() throws {
     try reportingFailure {
-      try Session(control: FolderRunControl(paths: paths), looks: look.looks()).run()
+      let settings = try look.settings()
+      try Session(
+        control: FolderRunControl(paths: paths), settings: settings, lines: lines
+      ).run()
     }
   }
 }

@@ -19,7 +19,8 @@ struct ModelOptions: ParsableArguments {
   var mcmcglmm: String?
 
   @Option(
-    help: "Families: 'gaussian,binomial', or as R writes them: 'list(gaussian(), binomial())'.")
+    help: "Families: 'gaussian,binomial', or as R writes them: 'list(gaussian(), binomial())'.",
+    completion: Complete.families)
   var family: String?
 
   @Option(help: ArgumentHelp("Numeric columns that are factors.", valueName: "a,b"))
@@ -43,7 +44,9 @@ struct ModelOptions: ParsableArguments {
   @Option(help: ArgumentHelp("The formula of zero inflation: '~ w'.", valueName: "formula"))
   var zi: String?
 
-  @Option(help: "ml, reml, map or mcmc (the default, which begins with the mode).")
+  @Option(
+    help: "ml, reml, map or mcmc (the default, which begins with the mode).",
+    completion: Complete.methods)
   var method: FitMethod?
 
   @Option(help: ArgumentHelp("Fixes everything random (default: 1).", valueName: "n"))
@@ -91,7 +94,8 @@ struct ModelOptions: ParsableArguments {
   var loo = false
 
   @Option(
-    help: ArgumentHelp("A file with these options, as a run folder has one.", valueName: "toml"))
+    help: ArgumentHelp("A file with these options, as a run folder has one.", valueName: "toml"),
+    completion: .file(extensions: ["toml"]))
   var model: String?
 
   func validate() throws {

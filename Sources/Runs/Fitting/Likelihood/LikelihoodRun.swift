@@ -90,15 +90,19 @@ extension LikelihoodRun {
   package init(
     restricted model: MixedModel, sink: any FitEventSink, isStopped: () -> Bool = { false }
   ) throws(FittingError) {
-    guard model.isGaussian else {
-      let other = model.outcomes.first { !$0.isGaussian }?.label
-      throw FittingError(
-        "--method reml is for gaussian outcomes with identity link and no random effects on sigma"
-          + (other.map { ", and '\($0)' is not one" } ?? "") + "; use ml, map or mcmc",
-        exitCode: 64)
-    }
+    try Self.requireRestrictable(model)
     try self.init(
       GaussianLikelihood(restricted: model), start: model.startingValues(), sink: sink,
       isStopped: isStopped)
+  }
+
+  /// Throws when the model has no restricted likelihood.
+  static func requireRestrictable(_ model: MixedModel) throws(FittingError) {
+    guard !model.isGaussian else { return }
+    let other = model.outcomes.first { !$0.isGaussian }?.label
+    throw FittingError(
+      "--method reml is for gaussian outcomes with identity link and no random effects on sigma"
+        + (other.map { ", and '\($0)' is not one" } ?? "") + "; use ml, map or mcmc",
+      exitCode: 64)
   }
 }

@@ -16,6 +16,8 @@ package struct PreparedModel: Sendable {
   package let table: Table
   /// How formula and data were read.
   package let notes: [String]
+  /// The rows that were left out for an outcome because something is missing in them.
+  package let dropped: [DroppedRows]
   /// What looks like a slip.
   package let warnings: [FitWarning]
   /// The formula as typed.
@@ -58,6 +60,7 @@ package struct PreparedModel: Sendable {
       model = try MixedModel(frame, families: families, priors: statements)
       priors = try PriorDensity(model: model, statements: statements)
       self.table = Self.used(formula.columnNames(in: table), of: table)
+      dropped = frame.dropped
       notes =
         (call.map { $0.notes + [request.lengthNote($0)] } ?? []) + frame.notes
         + frame.dropped.map(\.description)

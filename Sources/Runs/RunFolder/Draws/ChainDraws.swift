@@ -15,7 +15,7 @@ package struct ChainDraws: Sendable, Equatable {
   /// The step size that adaptation ended with, or the latest one while it has not ended.
   package internal(set) var stepSize: Double?
   /// The settings in the comments of the file: `num_samples`, `num_warmup`, `thin`, ...
-  package internal(set) var settings: [String: String] = [:]
+  package var settings: [String: String] = [:]
   /// CPU or wall seconds of warm-up and sampling, once the file's last lines say so.
   package internal(set) var warmupSeconds: Double?
   package internal(set) var samplingSeconds: Double?

@@ -52,7 +52,7 @@ package struct JSONError: Error, Equatable, Sendable {
   package var message: String
 
   /// A value of the wrong shape.
-  init(shape message: String) {
+  package init(shape message: String) {
     line = 0
     column = 0
     self.message = message

@@ -28,6 +28,11 @@ package enum RunState: Sendable, Equatable {
   }
 }
 
+/// A file of results that the worker replaces as a whole.
+package enum RunResult: Sendable, Hashable {
+  case fit, residuals, predictive, loo, checks, priors
+}
+
 /// All that can be known of a run at one moment.
 package struct RunSnapshot: Sendable {
   /// The run's name: its folder's, or the file's for foreign draws.
@@ -58,6 +63,10 @@ package struct RunSnapshot: Sendable {
   package var priorReport: PriorReport?
   package var warnings: [FitWarning] = []
   package var notes: [String] = []
+  /// What happened, without the steps of optimizer and chains: the last of it, in the order of the files.
+  package var happenings: [StampedEvent] = []
+  /// When the files of results were last written, in seconds since 1970.
+  package var resultTimes: [RunResult: Double] = [:]
   /// The last lines of log.txt.
   package var logTail: [String] = []
   /// Files of the run that cannot be used at the moment, each with its reason.

@@ -91,21 +91,39 @@ package struct RunWatcher: Sendable {
     let request = read(folder.modelPath) { () throws(RunError) in try folder.request() }
     if let request { snapshot.request = request }
     let fit = read(folder.fitPath) { () throws(RunError) in try folder.fitReport() }
-    if let fit { snapshot.fitReport = fit }
+    if let fit {
+      snapshot.fitReport = fit
+      snapshot.resultTimes[.fit] = stamps[folder.fitPath]?.time
+    }
     let residuals = read(folder.residualsPath) { () throws(RunError) in
       try folder.residualReport()
     }
-    if let residuals { snapshot.residualReport = residuals }
+    if let residuals {
+      snapshot.residualReport = residuals
+      snapshot.resultTimes[.residuals] = stamps[folder.residualsPath]?.time
+    }
     let loo = read(folder.looPath) { () throws(RunError) in try folder.looReport() }
-    if let loo { snapshot.looReport = loo }
+    if let loo {
+      snapshot.looReport = loo
+      snapshot.resultTimes[.loo] = stamps[folder.looPath]?.time
+    }
     let predictive = read(folder.predictivePath) { () throws(RunError) in
       try folder.predictiveReport()
     }
-    if let predictive { snapshot.predictiveReport = predictive }
+    if let predictive {
+      snapshot.predictiveReport = predictive
+      snapshot.resultTimes[.predictive] = stamps[folder.predictivePath]?.time
+    }
     let checks = read(folder.checksPath) { () throws(RunError) in try folder.checkReport() }
-    if let checks { snapshot.checkReport = checks }
+    if let checks {
+      snapshot.checkReport = checks
+      snapshot.resultTimes[.checks] = stamps[folder.checksPath]?.time
+    }
     let priors = read(folder.priorsPath) { () throws(RunError) in try folder.priorReport() }
-    if let priors { snapshot.priorReport = priors }
+    if let priors {
+      snapshot.priorReport = priors
+      snapshot.resultTimes[.priors] = stamps[folder.priorsPath]?.time
+    }
     return request != nil || fit != nil || residuals != nil || loo != nil || predictive != nil
       || checks != nil || priors != nil
   }

@@ -21,9 +21,11 @@ struct WorkerWatch: Sendable {
     let newLock = try WorkerLock.state(lockPath)
     let news = try reader.refresh()
     if news.isRestart { progress = RunProgress() }
+    if news.isRestart { snapshot.happenings = [] }
     for event in news.events {
       progress.apply(event)
       snapshot.take(event.event)
+      snapshot.remember(event)
     }
     snapshot.problems += news.malformed.map(\.description)
     let isChanged =
@@ -40,6 +42,17 @@ struct WorkerWatch: Sendable {
 }
 
 extension RunSnapshot {
+  private static let mostHappenings = 300
+
+  /// Keeps an event that is worth a line; progress, of which there is much, is not.
+  fileprivate mutating func remember(_ stamped: StampedEvent) {
+    switch stamped.event {
+    case .optimizer, .chain, .checkpoint: return
+    default: happenings.append(stamped)
+    }
+    if happenings.count > Self.mostHappenings { happenings.removeFirst() }
+  }
+
   /// Takes in what an event carries for the panes.
   fileprivate mutating func take(_ event: FitEvent) {
     switch event {

@@ -30,12 +30,21 @@ package enum WorkerLauncher {
   package static func launch(
     program: String, arguments: [String], log: String
   ) throws(RunError) -> LaunchedWorker {
+    try spawn(program: program, arguments: arguments) { actions in
+      posix_spawn_file_actions_addopen(&actions, 1, log, O_WRONLY | O_CREAT | O_APPEND, 0o600)
+      posix_spawn_file_actions_adddup2(&actions, 1, 2)
+    }
+  }
+
+  /// Starts a program in a session of its own with standard input from /dev/null; `outputs` says where 1 and 2 go.
+  static func spawn(
+    program: String, arguments: [String], outputs: (inout posix_spawn_file_actions_t) -> Void
+  ) throws(RunError) -> LaunchedWorker {
     var actions = posix_spawn_file_actions_t()
     posix_spawn_file_actions_init(&actions)
     defer { posix_spawn_file_actions_destroy(&actions) }
     posix_spawn_file_actions_addopen(&actions, 0, "/dev/null", O_RDONLY, 0)
-    posix_spawn_file_actions_addopen(&actions, 1, log, O_WRONLY | O_CREAT | O_APPEND, 0o600)
-    posix_spawn_file_actions_adddup2(&actions, 1, 2)
+    outputs(&actions)
     for number in descriptorRange() {
       posix_spawn_file_actions_addclose(&actions, number)
     }
@@ -103,7 +112,7 @@ package enum WorkerLauncher {
     throw .noProgram(name: name, searched: searched)
   }
 
-  private static func runningProgram() -> String? {
+  static func runningProgram() -> String? {
     var buffer = [CChar](repeating: 0, count: 4096)
     let length = readlink("/proc/self/exe", &buffer, buffer.count)
     guard length > 0 else { return nil }

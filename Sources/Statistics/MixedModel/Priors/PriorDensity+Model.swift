@@ -41,13 +41,14 @@ private struct PriorBuilder {
   }
 
   private mutating func note(
-    _ parameterClass: String, _ target: String, _ prior: PriorDistribution, isDefault: Bool,
-    size: Int = 1
+    _ parameterClass: String, _ target: String, at places: [String], _ prior: PriorDistribution,
+    isDefault: Bool, size: Int = 1
   ) {
+    let brackets = places.isEmpty ? "" : "[\(places.joined(separator: ", "))]"
     entries.append(
       .init(
         parameterClass: parameterClass, target: target, prior: prior.text, isDefault: isDefault,
-        isProper: prior.isProper(size: size)))
+        isProper: prior.isProper(size: size), address: parameterClass + brackets))
   }
 
   mutating func addOutcome(_ index: Int) {
@@ -65,8 +66,8 @@ private struct PriorBuilder {
         }
         note(
           predictor.parameter,
-          ParameterName.dispersion(outcome: name, parameter: predictor.parameter), prior,
-          isDefault: given == nil)
+          ParameterName.dispersion(outcome: name, parameter: predictor.parameter),
+          at: [outcome.name], prior, isDefault: given == nil)
         continue
       }
       let qualifier =
@@ -76,18 +77,22 @@ private struct PriorBuilder {
         let target = ParameterName.coefficient(
           outcome: name, parameter: predictor.parameter, term: term)
         let isIntercept = term == "(Intercept)"
-        let given = stated(
-          isIntercept ? "Intercept" : "b", [qualifier, ParameterName.cleaned(term)])
+        let places = [qualifier, ParameterName.cleaned(term)]
+        let given = stated(isIntercept ? "Intercept" : "b", places)
         if isIntercept && given == nil {
           let prior =
             predictor.parameter == "mu"
             ? scale.intercept : scale.dispersionIntercept(predictor.parameter)
           terms.append(.centredIntercept(centred(predictor, outcome.response.count), prior))
-          note("Intercept", "\(target) at the predictors' means", prior, isDefault: true)
+          note(
+            "Intercept", "\(target) at the predictors' means", at: [qualifier], prior,
+            isDefault: true)
         } else {
           let prior = given ?? .flat
           terms.append(.coefficient(at, prior))
-          note(isIntercept ? "Intercept" : "b", target, prior, isDefault: given == nil)
+          note(
+            isIntercept ? "Intercept" : "b", target, at: isIntercept ? [qualifier] : places, prior,
+            isDefault: given == nil)
         }
       }
     }
@@ -123,7 +128,8 @@ private struct PriorBuilder {
         .correlation(
           start: block.thetaOffset + block.covariance.freeDeviationCount, size: block.size,
           eta: eta))
-      note("cor", "cor_\(block.group)", .lkj(eta: eta), isDefault: given == nil)
+      note(
+        "cor", "cor_\(block.group)", at: [block.group], .lkj(eta: eta), isDefault: given == nil)
     }
   }
 
@@ -133,7 +139,7 @@ private struct PriorBuilder {
     if case .lkj(let value)? = given { eta = value }
     terms.append(
       .correlation(start: correlation.offset, size: correlation.outcomeCount, eta: eta))
-    note("rescor", "rescor", .lkj(eta: eta), isDefault: given == nil)
+    note("rescor", "rescor", at: [], .lkj(eta: eta), isDefault: given == nil)
   }
 
   /// The priors of the standard deviations one by one, the fixed ones included; only those where another prior covers
@@ -145,7 +151,8 @@ private struct PriorBuilder {
       let place = block.covariance.logStandardDeviations.firstIndex(of: member)
       guard isFixed || (place != nil && !isCovered) else { continue }
       let outcome = model.outcomes[about.outcome]
-      let given = stated("sd", [outcome.name, block.group, ParameterName.cleaned(about.term)])
+      let places = [outcome.name, block.group, ParameterName.cleaned(about.term)]
+      let given = stated("sd", places)
       let prior = given ?? ResponseScale(outcome).deviation
       if let place, !isFixed { terms.append(.parameter(block.thetaOffset + place, .log, prior)) }
       note(
@@ -154,7 +161,7 @@ private struct PriorBuilder {
           group: block.group,
           member: ParameterName.member(
             outcome: isSeveral ? outcome.name : nil, parameter: about.parameter, term: about.term)),
-        prior, isDefault: given == nil)
+        at: places, prior, isDefault: given == nil)
     }
   }
 
@@ -170,7 +177,7 @@ private struct PriorBuilder {
         .covariance(
           try CovariancePrior(prior, covariance, start: block.thetaOffset, failure: failure)))
       note(
-        "cov", target, prior, isDefault: false,
+        "cov", target, at: [block.group], prior, isDefault: false,
         size: block.size - block.covariance.fixedDeviations.count { $0 != nil })
       return
     }
@@ -185,7 +192,7 @@ private struct PriorBuilder {
           block.thetaOffset + place, .log,
           try prior.deviationPrior(of: member, size: block.size, failure: failure)))
     }
-    note("cov", target, prior, isDefault: false)
+    note("cov", target, at: [block.group], prior, isDefault: false)
   }
 }
 

@@ -21,6 +21,8 @@ package struct PriorDensity: Sendable {
     package let isDefault: Bool
     /// Whether it has a finite integral, so that draws can be made from it.
     package let isProper: Bool
+    /// What stands before `~` in a statement on just this: `b[passed, SES]`.
+    package let address: String
   }
 
   enum Term: Sendable {
