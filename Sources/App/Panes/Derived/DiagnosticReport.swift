@@ -66,6 +66,7 @@ package struct DiagnosticReport: Sendable, Equatable {
     switch request {
     case .draws(let parameter): drawsDetail?.parameter == parameter
     case .sampler: samplerDetail != nil
+    case .data: data != nil
     }
   }
   /// The chains and the draws of each that can be used now.
