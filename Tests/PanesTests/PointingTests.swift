@@ -13,7 +13,7 @@ struct PointingTests {
   func convergence() {
     var session = PaneSession(.convergence, of: PaperRun.counting(60, parameters: 5), 120, 37)
     #expect(session.text.contains("ESS by draws: p1"))
-    let top = session.row(of: "parameter")!
+    let top = session.row(of: "95% interval")!
     session.click(5, top)
     #expect(session.text.contains("sorted by parameter"))
     session.click(5, top)
@@ -33,8 +33,8 @@ struct PointingTests {
   @Test("residuals: the cursor goes up the order of residuals, and a press finds the nearest")
   func residuals() throws {
     var run = PaperRun.counting(20)
-    // Residuals 0.05, 0.15 ... 0.95 in rows 1 to 10, predictions falling.
-    let scaled = (0..<10).map { (Double($0) + 0.5) / 10 }
+    // Residuals 0.05, 0.15 ... 0.85, 0.97 in rows 1 to 10, predictions falling.
+    let scaled = (0..<9).map { (Double($0) + 0.5) / 10 } + [0.97]
     run.residualReport = ResidualReport(
       simulations: 250, isConditional: true, seed: 1,
       outcomes: [
@@ -44,7 +44,7 @@ struct PointingTests {
       ])
     var session = PaneSession(.residuals, of: run, 120, 37)
     session.press(.toggleReadout)
-    #expect(session.text.contains("row 10: 0.950, expected 0.950"))
+    #expect(session.text.contains("row 10: 0.970, expected 0.950"))
     #expect(session.text.contains("row 10: predicted 91.00"))
     session.press(.readoutLeft)
     #expect(session.text.contains("row 9: 0.850, expected 0.850"))
@@ -65,11 +65,17 @@ struct PointingTests {
     session.press(.dismiss)
     #expect(!session.text.contains("cor(math_score, passed) 0."))
     session.press(.nextSection)
-    let first = session.text
-    session.point(.press(Point(column: 5, row: 6)))
-    #expect(session.text != first)
-    session.point(.wheelDown(Point(column: 5, row: 6)))
-    #expect(session.next == nil)
+    var pane = RandomEffectsPane()
+    pane.view = .levels
+    func point(_ pointer: PanePointer) {
+      _ = pane.handle(pointer, session.snapshot, &session.browsing, size: session.size)
+    }
+    let rows = pane.caterpillar(session.snapshot)?.rows.map(\.level) ?? []
+    // The heading and the frame are above the first level.
+    point(.press(Point(column: 5, row: 6)))
+    #expect(rows.count == 60 && pane.level == rows[4])
+    point(.wheelDown(Point(column: 5, row: 6)))
+    #expect(pane.level == rows[5])
   }
 
   @Test("no press at any cell stops a pane", arguments: PaneKind.allCases)

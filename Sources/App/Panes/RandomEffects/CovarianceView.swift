@@ -89,7 +89,9 @@ struct CovarianceView: Drawable {
 
   /// The correlation that is read, in words; empty if none is.
   private var pairWords: String {
-    guard let partner, block.labels.indices.contains(partner), partner != selected else { return "" }
+    guard let partner, block.labels.indices.contains(partner), partner != selected else {
+      return ""
+    }
     let estimate = block.correlations[selected * block.labels.count + partner]
     let names = block.shortLabels
     return "cor(\(names[selected]), \(names[partner])) "

@@ -13,7 +13,9 @@ extension ResidualsPane {
     case .press(let point), .drag(_, let point):
       let layout = ResidualsLayout(Rect(size), tests: view.tests.count)
       if layout.heading.contains(point) {
-        if case .press = pointer { chooseOutcome(at: point, view, layout.heading, browsing.charset) }
+        if case .press = pointer {
+          chooseOutcome(at: point, view, layout.heading, browsing.charset)
+        }
       } else {
         pickNearest(point, view, snapshot, layout, browsing.charset)
       }
