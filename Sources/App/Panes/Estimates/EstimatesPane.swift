@@ -25,6 +25,7 @@ package struct EstimatesPane: Pane {
     case .up, .down, .pageUp, .pageDown, .first, .last, .sortColumn, .sortReverse,
       .previousSection, .nextSection:
       return isEmpty ? .disabled("there are no estimates yet") : .enabled
+    case .pin: return snapshot.hasKeptDraws ? .enabled : .absent
     case .open: return snapshot.hasDraws ? .enabled : .disabled("there are no draws to trace")
     default: return .absent
     }
@@ -39,6 +40,9 @@ package struct EstimatesPane: Pane {
       order = all[(order.rawValue + 1) % all.count]
       isReversed = false
     case .sortReverse: isReversed.toggle()
+    case .pin:
+      let rows = sections(snapshot, browsing).flatMap(\.estimates)
+      if let name = selected(rows, browsing) { browsing.togglePin(name) }
     case .previousSection, .nextSection: prefersPlot.toggle()
     case .open:
       let rows = sections(snapshot, browsing).flatMap(\.estimates)
@@ -69,6 +73,13 @@ package struct EstimatesPane: Pane {
         }
       }
       section.estimates = order.sorted(section.estimates, reversed: isReversed)
+      if order == .model, !browsing.pinned.isEmpty {
+        // Sections keep their rows; within each the pinned ones come first.
+        let pinned = Set(browsing.pinned)
+        section.estimates =
+          section.estimates.filter { pinned.contains($0.name) }
+          + section.estimates.filter { !pinned.contains($0.name) }
+      }
       return section.estimates.isEmpty ? nil : section
     }
   }
@@ -96,7 +107,8 @@ package struct EstimatesPane: Pane {
       sections: sections,
       columns: EstimateColumn.columns(
         isSampled: isSampled, hasPriors: rows.contains { $0.prior != nil }),
-      isSampled: isSampled, selected: selected(rows, browsing), prefersPlot: prefersPlot)
+      isSampled: isSampled, selected: selected(rows, browsing), pinned: Set(browsing.pinned),
+      prefersPlot: prefersPlot)
   }
 
   package func draw(
@@ -123,15 +135,45 @@ package struct EstimatesPane: Pane {
         "No parameter passes the filter \(browsing.filter.pattern); Esc clears it.", in: inside)
     }
     let table = table(sections, snapshot, browsing)
-    var room = inside
-    if inside.rows >= 9, let row = rows.first(where: { $0.name == table.selected }) {
-      let words = EstimateWords(row, snapshot).text
-      let lines = min(wrapped(words, columns: inside.columns).count, 2)
-      let parts = inside.splitBottom(lines)
-      buffer.writeWrapped(words, in: parts.bottom, Style(.muted))
-      room = parts.rest
+    let parts = parts(of: inside, table, rows, snapshot)
+    if let words = parts.words { buffer.writeWrapped(words, in: parts.bottom, Style(.muted)) }
+    buffer.draw(table, in: parts.table)
+  }
+
+  /// The table, and below it what is said of the row in front.
+  private func parts(
+    of inside: Rect, _ table: ForestTable, _ rows: [Estimate], _ snapshot: DashboardSnapshot
+  ) -> (table: Rect, bottom: Rect, words: String?) {
+    guard inside.rows >= 9, let row = rows.first(where: { $0.name == table.selected }) else {
+      return (inside, Rect(.zero), nil)
     }
-    buffer.draw(table, in: room)
+    let words = EstimateWords(row, snapshot).text
+    let parts = inside.splitBottom(min(wrapped(words, columns: inside.columns).count, 2))
+    return (parts.rest, parts.bottom, words)
+  }
+
+  package mutating func handle(
+    _ pointer: PanePointer, _ snapshot: DashboardSnapshot, _ browsing: inout Browsing, size: Size
+  ) -> PaneKind? {
+    switch pointer {
+    case .wheelUp: return update(.up, snapshot, &browsing, size: size)
+    case .wheelDown: return update(.down, snapshot, &browsing, size: size)
+    case .doublePress:
+      return snapshot.hasDraws ? update(.open, snapshot, &browsing, size: size) : nil
+    case .press(let point):
+      let sections = sections(snapshot, browsing)
+      let inside = panelInside(of: Rect(size)).inset(left: 1, right: 1)
+      let table = table(sections, snapshot, browsing)
+      let parts = parts(of: inside, table, sections.flatMap(\.estimates), snapshot)
+      guard let name = table.name(at: point, in: parts.table) else { return nil }
+      if name == table.selected, chosen == name, snapshot.hasDraws {
+        return update(.open, snapshot, &browsing, size: size)
+      }
+      chosen = name
+      browsing.choose(name)
+      return nil
+    case .drag, .release: return nil
+    }
   }
 
   private func basis(_ snapshot: DashboardSnapshot) -> String {

@@ -10,6 +10,8 @@ struct ForestTable: Drawable {
   var isSampled: Bool
   /// The name of the row in front.
   var selected: String?
+  /// The names of the rows that carry the mark of a pin.
+  var pinned: Set<String> = []
   /// The room for the plot comes before that for numbers.
   var prefersPlot: Bool
 
@@ -39,6 +41,25 @@ struct ForestTable: Drawable {
     return lines.dropFirst(first).prefix(rows).compactMap {
       if case .row(_, let row) = $0 { row.name } else { nil }
     }
+  }
+
+  /// The name of the row at a point of the area that it is drawn in.
+  func name(at point: Point, in area: Rect) -> String? {
+    let lines = lines
+    let isDouble = hasPriorLines(rows: area.rows - 1)
+    let body = area.inset(top: 1)
+    guard body.contains(point) else { return nil }
+    var top = body.row
+    for line in lines.dropFirst(isDouble ? 0 : firstLine(lines, rows: body.rows)) {
+      switch line {
+      case .head: top += 1
+      case .row(_, let row):
+        let end = top + (isDouble ? 2 : 1)
+        if point.row >= top, point.row < end { return row.name }
+        top = end
+      }
+    }
+    return nil
   }
 
   private func firstLine(_ lines: [Line], rows: Int) -> Int {
@@ -182,7 +203,10 @@ struct ForestTable: Drawable {
       return own.foreground == .text ? Style.selected : own.on(.selectionBackground)
     }
     buffer.write(
-      shortened(row.label, columns: plan.label, charset: buffer.charset),
+      (pinned.contains(row.name) ? "\(buffer.charset.pin) " : "")
+        + shortened(
+          row.label, columns: plan.label - (pinned.contains(row.name) ? 2 : 0),
+          charset: buffer.charset),
       in: Rect(column: line.column + 2, row: line.row, columns: plan.label, rows: 1),
       style(.plain))
     for (column, left, width) in plan.columns {

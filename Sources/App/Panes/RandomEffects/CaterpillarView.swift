@@ -13,6 +13,8 @@ struct CaterpillarView: Drawable {
   var basis: String
   /// The row in front.
   var selected: Int
+  /// The rows in view.
+  var scroll = ListScroll()
   /// Why there are no effects.
   var emptyWords: String
 
@@ -27,11 +29,24 @@ struct CaterpillarView: Drawable {
     if unknown > 0 { note = "\(unknown) to follow, " + note }
     let inside = buffer.drawPanel(area, title: title, note: note, footnote: basis)
       .inset(left: 1, right: 1)
+    buffer.draw(plot(in: inside), in: inside)
+  }
+
+  /// The plot as drawn inside the frame.
+  private func plot(in inside: Rect) -> IntervalPlot {
     var plot = IntervalPlot(rows.map(row))
     plot.selected = selected
-    plot.firstRow = centredFirstRow(
-      selected, visible: plot.visibleCount(in: inside), of: rows.count)
-    buffer.draw(plot, in: inside)
+    plot.firstRow = scroll.first(
+      showing: selected, visible: plot.visibleCount(in: inside), of: rows.count)
+    return plot
+  }
+
+  /// The row at a point of the area that it is drawn in, and the first row in view.
+  func row(at point: Point, in area: Rect) -> (row: Int, first: Int)? {
+    guard !rows.isEmpty else { return nil }
+    let inside = panelInside(of: area).inset(left: 1, right: 1)
+    let plot = plot(in: inside)
+    return plot.row(at: point, in: inside).map { ($0, plot.firstRow) }
   }
 
   private var title: String { "Levels of \(dimension.group): \(dimension.label)" }

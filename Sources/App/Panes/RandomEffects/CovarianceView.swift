@@ -9,22 +9,44 @@ struct CovarianceView: Drawable {
   /// The dimension in front.
   var dimension: Int
 
+  /// The other dimension of the correlation that is read, if one is.
+  var partner: Int?
+
   private var selected: Int { min(dimension, max(0, block.labels.count - 1)) }
 
   func draw(into buffer: inout CellBuffer, in area: Rect) {
-    let hasIntervals = block.deviations.contains { $0.lower != nil }
-    let label = block.labels.map { displayWidth(of: $0, in: buffer.charset) }.max() ?? 0
+    let parts = parts(of: area, buffer.charset)
+    drawDeviations(hasIntervals, into: &buffer, in: parts[0])
+    drawCorrelations(into: &buffer, in: parts[1])
+  }
+
+  private var hasIntervals: Bool { block.deviations.contains { $0.lower != nil } }
+
+  /// The frames of the deviations and of the correlations.
+  private func parts(of area: Rect, _ charset: Charset) -> [Rect] {
+    let label = block.labels.map { displayWidth(of: $0, in: charset) }.max() ?? 0
     let width = label + (hasIntervals ? 27 : 9) + 6
-    if area.columns >= max(72, width + 40) {
-      let parts = area.columns([.fixed(width), .rest])
-      drawDeviations(hasIntervals, into: &buffer, in: parts[0])
-      drawCorrelations(into: &buffer, in: parts[1])
-    } else {
-      let height = min(block.labels.count + (area.rows >= 14 ? 3 : 2), max(3, area.rows / 2))
-      let parts = area.rows([.fixed(height), .rest])
-      drawDeviations(hasIntervals, into: &buffer, in: parts[0])
-      drawCorrelations(into: &buffer, in: parts[1])
+    if area.columns >= max(72, width + 40) { return area.columns([.fixed(width), .rest]) }
+    let height = min(block.labels.count + (area.rows >= 14 ? 3 : 2), max(3, area.rows / 2))
+    return area.rows([.fixed(height), .rest])
+  }
+
+  /// The dimension, or the pair of dimensions, at a point of the area that it is drawn in.
+  func dimensions(
+    at point: Point, in area: Rect, _ charset: Charset
+  ) -> (row: Int, column: Int?)? {
+    let parts = parts(of: area, charset)
+    let deviations = panelInside(of: parts[0], leastRows: 5)
+    if deviations.contains(point) {
+      let first = centredFirstRow(
+        selected, visible: max(0, deviations.rows - 1), of: block.labels.count)
+      let row = first + point.row - deviations.row - 1
+      return point.row > deviations.row && block.labels.indices.contains(row) ? (row, nil) : nil
     }
+    let room = panelInside(of: parts[1]).inset(left: 1, right: 1)
+    guard block.labels.count > 1 else { return nil }
+    let plan = correlationMap(in: room, charset)
+    return plan.map.cell(at: point, in: plan.area, charset: charset).map { ($0.row, $0.column) }
   }
 
   private func drawDeviations(
@@ -54,32 +76,53 @@ struct CovarianceView: Drawable {
   private func drawCorrelations(into buffer: inout CellBuffer, in area: Rect) {
     let hasIntervals = block.correlations.contains { $0.lower != nil }
     let inside = buffer.drawPanel(
-      area, title: "Correlations", note: hasIntervals ? "with 95% intervals" : "")
+      area, title: "Correlations", note: hasIntervals ? "with 95% intervals" : "",
+      footnote: pairWords)
     guard block.labels.count > 1 else {
       return buffer.drawNotice("One effect, so there is nothing to correlate.", in: inside)
     }
     let room = inside.inset(left: 1, right: 1)
+    let plan = correlationMap(in: room, buffer.charset)
+    buffer.draw(plan.map, in: plan.area)
+    if let list = plan.list { drawList(pairs, into: &buffer, in: list) }
+  }
+
+  /// The correlation that is read, in words; empty if none is.
+  private var pairWords: String {
+    guard let partner, block.labels.indices.contains(partner), partner != selected else {
+      return ""
+    }
+    let estimate = block.correlations[selected * block.labels.count + partner]
+    let names = block.shortLabels
+    return "cor(\(names[selected]), \(names[partner])) "
+      + Format.fixed(estimate.value, decimals: 2)
+      + (estimate.lower == nil ? "" : " \(intervalNote(estimate))")
+  }
+
+  /// The map, its place in the frame of the correlations, and that of the list below it.
+  private func correlationMap(
+    in room: Rect, _ charset: Charset
+  ) -> (map: HeatMap, area: Rect, list: Rect?) {
     var map = Self.map(of: block)
-    map.selected = (selected, selected)
+    let column = partner.flatMap { block.labels.indices.contains($0) ? $0 : nil } ?? selected
+    map.selected = (selected, column)
     map.firstRow = max(0, selected - 3)
-    map.firstColumn = max(0, selected - 3)
-    guard hasIntervals else { return buffer.draw(map, in: room) }
+    map.firstColumn = max(0, column - 3)
+    guard block.correlations.contains(where: { $0.lower != nil }) else { return (map, room, nil) }
     let count = block.labels.count
     let notes = block.correlations.map(intervalNote)
     let noteWidth = notes.map(\.count).max() ?? 0
-    let names = block.shortLabels.map { displayWidth(of: $0, in: buffer.charset) }.max() ?? 0
+    let names = block.shortLabels.map { displayWidth(of: $0, in: charset) }.max() ?? 0
     // The intervals stand in the matrix where they fit, else in a list below it.
     let cells = (room.columns - min(names, max(4, room.columns / 3)) - 3) / count
     if noteWidth < cells, room.rows > 3 * count {
       map.notes = notes
-      return buffer.draw(map, in: room)
+      return (map, room, nil)
     }
-    let pairs = pairs
     let height = min(pairs.count + 1, max(room.rows - count - 2, room.rows / 3))
-    guard room.rows >= 6, height >= 2 else { return buffer.draw(map, in: room) }
+    guard room.rows >= 6, height >= 2 else { return (map, room, nil) }
     let parts = room.splitTop(min(count + 2, room.rows - height))
-    buffer.draw(map, in: parts.top.inset(bottom: 1))
-    drawList(pairs, into: &buffer, in: parts.rest)
+    return (map, parts.top.inset(bottom: 1), parts.rest)
   }
 
   /// The correlations as a matrix of numbers.

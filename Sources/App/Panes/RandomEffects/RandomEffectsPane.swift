@@ -17,11 +17,15 @@ package struct RandomEffectsPane: Pane {
   /// The block in front.
   var block = 0
   /// The dimension in front in the view of covariances.
-  private(set) var dimension = 0
+  var dimension = 0
+  /// The other dimension of the correlation that is read, if one is.
+  var partner: Int?
+  /// The levels in view.
+  var scroll = ListScroll()
   /// The dimension of any block whose levels are shown.
   private(set) var levelDimension = 0
   /// The level in front, by name.
-  private(set) var level: String?
+  var level: String?
   private(set) var sortsBySize = true
   private(set) var isReversed = false
 
@@ -47,6 +51,10 @@ package struct RandomEffectsPane: Pane {
     case .open:
       guard view == .levels else { return .disabled("] shows the levels, whose traces open") }
       return snapshot.hasDraws ? .enabled : .disabled("there are no draws to trace")
+    case .toggleReadout, .readoutLeft, .readoutRight:
+      if view == .levels { return .absent }
+      return sizes.contains { $0 > 1 } ? .enabled : .disabled("there are no correlations")
+    case .dismiss: return view == .covariance && partner != nil ? .enabled : .absent
     default: return .absent
     }
   }
@@ -82,13 +90,31 @@ package struct RandomEffectsPane: Pane {
     switch command {
     case .left, .right:
       block = (current + (command == .left ? blocks.count - 1 : 1)) % blocks.count
-      dimension = 0
+      (dimension, partner) = (0, nil)
+    case .toggleReadout, .readoutLeft, .readoutRight, .dismiss:
+      movePartner(command, of: blocks[current].labels.count)
     default:
       guard let steps = rowSteps(command, page: max(1, size.rows - 4)) else { return nil }
       let count = blocks[current].labels.count
       dimension = min(max(0, dimension + min(max(steps, -count), count)), max(0, count - 1))
     }
     return nil
+  }
+
+  /// Reads the correlation with another dimension.
+  private mutating func movePartner(_ command: PaneCommand, of count: Int) {
+    guard command != .dismiss, count > 1, partner == nil || command != .toggleReadout else {
+      partner = nil
+      return
+    }
+    guard let partner else {
+      self.partner = dimension == 0 ? 1 : 0
+      return
+    }
+    let step = command == .readoutLeft ? count - 1 : 1
+    var next = (partner + step) % count
+    if next == dimension, count > 2 { next = (next + step) % count }
+    self.partner = next
   }
 
   private mutating func updateLevels(
@@ -153,20 +179,25 @@ package struct RandomEffectsPane: Pane {
       rest = top.rest
     }
     guard view == .levels else {
-      return CovarianceView(block: blocks[number], dimension: dimension).draw(
+      return CovarianceView(block: blocks[number], dimension: dimension, partner: partner).draw(
         into: &buffer, in: rest)
     }
+    caterpillar(snapshot)?.draw(into: &buffer, in: rest)
+  }
+
+  /// The levels as drawn.
+  func caterpillar(_ snapshot: DashboardSnapshot) -> CaterpillarView? {
     let dimensions = LevelEffectDimension.all(of: snapshot)
+    guard !dimensions.isEmpty else { return nil }
     let shown = dimensions[min(levelDimension, dimensions.count - 1)]
     let rows = shown.ordered(bySize: sortsBySize, reversed: isReversed)
-    CaterpillarView(
+    return CaterpillarView(
       dimension: shown, rows: rows,
       order: (sortsBySize ? "sorted by size" : "in the order of the data")
         + (isReversed ? ", reversed" : ""),
       basis: snapshot.hasKeptDraws
         ? "means, 50% and 95% intervals" : "conditional modes, 50% and 95% intervals",
-      selected: selectedRow(rows), emptyWords: emptyWords(snapshot)
-    ).draw(into: &buffer, in: rest)
+      selected: selectedRow(rows), scroll: scroll, emptyWords: emptyWords(snapshot))
   }
 
   private func emptyWords(_ snapshot: DashboardSnapshot) -> String {
@@ -176,7 +207,7 @@ package struct RandomEffectsPane: Pane {
   }
 
   /// The block that is in front, or the one whose levels are shown.
-  private func shownBlock(_ blocks: [RandomEffectsBlock]) -> Int {
+  func shownBlock(_ blocks: [RandomEffectsBlock]) -> Int {
     guard view == .levels else { return min(block, blocks.count - 1) }
     var before = 0
     for (place, block) in blocks.enumerated() {

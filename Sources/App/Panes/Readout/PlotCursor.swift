@@ -92,6 +92,14 @@ extension CellBuffer {
     }
   }
 
+  /// Marks a point of a plot that is read.
+  mutating func mark(_ point: (x: Double, y: Double), in frame: PlotFrame) {
+    guard let column = frame.column(of: point.x), let row = frame.row(of: point.y) else { return }
+    set(
+      Cell(charset.point, Style(.accent, on: .selectionBackground, .bold)),
+      at: Point(column: column, row: row))
+  }
+
   private mutating func light(_ point: Point) {
     guard let cell = self[point] else { return }
     if cell.scalar == " " || cell.scalar == "\u{2800}" {

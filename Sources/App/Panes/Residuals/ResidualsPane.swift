@@ -16,6 +16,9 @@ package struct ResidualsPane: Pane {
   /// What the residuals are held against, by name; the prediction if `nil`.
   var against: String?
 
+  /// The residual that is read, by its place in the file.
+  var pick: Int?
+
   package init() {}
 
   /// Puts an outcome in front.
@@ -30,10 +33,15 @@ package struct ResidualsPane: Pane {
   package func availability(
     of command: PaneCommand, _ snapshot: DashboardSnapshot, _ browsing: Browsing
   ) -> Availability {
-    guard [.previousSection, .nextSection, .left, .right, .up, .down, .open].contains(command)
-    else { return .absent }
+    let known: [PaneCommand] = [
+      .previousSection, .nextSection, .left, .right, .up, .down, .open, .toggleReadout,
+      .readoutLeft, .readoutRight, .dismiss,
+    ]
+    guard known.contains(command) else { return .absent }
+    if command == .dismiss { return pick == nil ? .absent : .enabled }
     guard let view = view(snapshot) else { return .disabled("there are no residuals yet") }
     switch command {
+    case .toggleReadout, .readoutLeft, .readoutRight: return .enabled
     case .left, .right:
       return view.choices.count > 1
         ? .enabled : .disabled("there is nothing else to hold them against")
@@ -51,6 +59,10 @@ package struct ResidualsPane: Pane {
     guard let view = view(snapshot) else { return nil }
     func turn(_ place: Int, by step: Int, of count: Int) -> Int { (place + step + count) % count }
     switch command {
+    case .toggleReadout: pick = pick == nil ? ResidualPick(view).moved(nil, by: 0) : nil
+    case .readoutLeft: pick = ResidualPick(view).moved(pick, by: -1)
+    case .readoutRight: pick = ResidualPick(view).moved(pick, by: 1)
+    case .dismiss: pick = nil
     case .previousSection, .up:
       outcome = view.outcomes[turn(view.index, by: -1, of: view.outcomes.count)].name
     case .nextSection, .down:
@@ -59,6 +71,13 @@ package struct ResidualsPane: Pane {
     case .right: against = view.choices[turn(view.choice, by: 1, of: view.choices.count)].name
     case .open where view.report.unconditional != nil: showsOtherKind.toggle()
     default: break
+    }
+    // Other residuals have other rows; the same held against another column stay.
+    if let now = self.view(snapshot),
+      now.index != view.index || now.isConditional != view.isConditional
+        || now.scaled.count != view.scaled.count
+    {
+      pick = nil
     }
     return nil
   }
@@ -72,22 +91,12 @@ package struct ResidualsPane: Pane {
       return buffer.drawNotice(
         missingWords(.residuals, snapshot), in: inside.inset(left: 1, right: 1))
     }
-    var rest = area
-    if area.rows >= 6 {
-      let top = area.splitTop(1)
-      drawHeading(view, into: &buffer, in: top.top.inset(left: 1, right: 1))
-      rest = top.rest
-    }
     let tests = view.tests
-    // The frame, the header and a row for each test; where rows are few, tests come without frame.
-    let height =
-      rest.rows >= tests.count + 11
-      ? tests.count + 3 : max(0, min(tests.count + 1, rest.rows - 5))
-    let hasPlots = rest.rows >= 8
-    let parts = hasPlots ? rest.rows([.rest, .fixed(height)]) : [.init(.zero), rest]
-    if hasPlots { drawPlots(view, snapshot, into: &buffer, in: parts[0]) }
+    let layout = ResidualsLayout(area, tests: tests.count)
+    if !layout.heading.isEmpty { drawHeading(view, into: &buffer, in: layout.heading) }
+    drawPlots(view, layout, snapshot, into: &buffer)
     ResidualTestTable(rows: tests, simulations: view.simulationWords).draw(
-      into: &buffer, in: parts[1])
+      into: &buffer, in: layout.tests)
   }
 
   private func drawHeading(
@@ -114,54 +123,81 @@ package struct ResidualsPane: Pane {
   }
 
   private func drawPlots(
-    _ view: ResidualView, _ snapshot: DashboardSnapshot, into buffer: inout CellBuffer,
-    in area: Rect
+    _ view: ResidualView, _ layout: ResidualsLayout, _ snapshot: DashboardSnapshot,
+    into buffer: inout CellBuffer
   ) {
-    let isPair = area.columns >= 56
-    let parts = isPair ? area.columns([.rest, .rest]) : [area]
+    guard let area = layout.quantiles else { return }
+    let picks = pick.map { (pick: $0, all: ResidualPick(view)) }
     let left = buffer.drawPanel(
-      parts[0], title: "QQ against uniform",
-      note: view.isConditional ? "random effects found" : "new random effects")
-    var quantiles = QQPlot(view.scaled)
-    // The 5% limit of the Kolmogorov-Smirnov distance in large samples.
-    let count =
-      view.scaled.count == view.shown.scaled.count ? view.shown.observations : view.scaled.count
-    if count >= 10 { quantiles.band = 1.358 / Double(count).squareRoot() }
+      area, title: "QQ against uniform",
+      note: view.isConditional ? "random effects found" : "new random effects",
+      footnote: picks.map { $0.all.quantileWords($0.pick) } ?? "")
+    let quantiles = quantilePlot(view)
     buffer.draw(quantiles, in: left)
-    guard isPair else { return }
+    if let picks, let point = picks.all.quantilePoint(picks.pick) {
+      buffer.mark(point, in: quantiles.frame(in: left, charset: buffer.charset))
+    }
+    guard let beside = layout.beside else { return }
     let others =
       view.choices.count > 1 ? "h l: \(view.choice + 1) of \(view.choices.count)" : ""
+    let footnote = picks.map { $0.all.predictedWords($0.pick) } ?? ""
     switch view.against {
     case .prediction:
       let right = buffer.drawPanel(
-        parts[1], title: "Residual by predicted", note: others.isEmpty ? "ranks" : others)
-      let key = ResidualPlotKey(outcome: view.shown.name, isConditional: view.isConditional)
-      guard let points = snapshot.diagnostics.residualPlots[key] else {
+        beside, title: "Residual by predicted", note: others.isEmpty ? "ranks" : others,
+        footnote: footnote)
+      guard let plot = scatterPlot(view, snapshot) else {
         return buffer.drawNotice("Ranking the predictions.", in: right)
       }
-      buffer.draw(
-        scatter(
-          [points.againstPredictor, points.outliers], "predicted", view.shown.curves,
-          view.shown.tests.quantiles?.byQuantile ?? []), in: right)
+      buffer.draw(plot, in: right)
+      if let picks, let x = picks.all.predictedRank(picks.pick) {
+        buffer.mark(
+          (x, view.scaled[picks.pick]), in: plot.frame(in: right, charset: buffer.charset))
+      }
     case .column(let column):
       let right = buffer.drawPanel(
-        parts[1], title: "Residual by \(column.name)", note: others)
-      if column.levels.isEmpty {
-        let points = zip(column.x, column.y).map { PlotPoint(x: $0, y: $1) }
-        let isInside = { (point: PlotPoint) in point.y > 0 && point.y < 1 }
-        let plot = scatter(
-          [points.filter(isInside), points.filter { !isInside($0) }],
-          "rank of \(column.name)", column.curves, column.byQuantile)
+        beside, title: "Residual by \(column.name)", note: others)
+      if let plot = scatterPlot(view, snapshot) {
         buffer.draw(plot, in: right)
       } else {
         buffer.draw(boxes(column), in: right.inset(left: 1, right: 1))
       }
     case .group(let group):
-      let right = buffer.drawPanel(parts[1], title: "Sums by \(group.name)", note: others)
+      let right = buffer.drawPanel(beside, title: "Sums by \(group.name)", note: others)
       var histogram = HistogramPlot(values: group.scaled, bins: 10, range: 0...1)
       histogram.expected = Double(group.scaled.count) / 10
       histogram.xName = "residual"
       buffer.draw(histogram, in: right)
+    }
+  }
+
+  /// The sorted residuals.
+  func quantilePlot(_ view: ResidualView) -> QQPlot {
+    var plot = QQPlot(view.scaled)
+    // The 5% limit of the Kolmogorov-Smirnov distance in large samples.
+    let count =
+      view.scaled.count == view.shown.scaled.count ? view.shown.observations : view.scaled.count
+    if count >= 10 { plot.band = 1.358 / Double(count).squareRoot() }
+    return plot
+  }
+
+  /// The residuals along predictions or along a column of numbers; `nil` where there is no such plot.
+  func scatterPlot(_ view: ResidualView, _ snapshot: DashboardSnapshot) -> ScatterPlot? {
+    switch view.against {
+    case .prediction:
+      let key = ResidualPlotKey(outcome: view.shown.name, isConditional: view.isConditional)
+      return snapshot.diagnostics.residualPlots[key].map { points in
+        scatter(
+          [points.againstPredictor, points.outliers], "predicted", view.shown.curves,
+          view.shown.tests.quantiles?.byQuantile ?? [])
+      }
+    case .column(let column) where column.levels.isEmpty:
+      let points = zip(column.x, column.y).map { PlotPoint(x: $0, y: $1) }
+      let isInside = { (point: PlotPoint) in point.y > 0 && point.y < 1 }
+      return scatter(
+        [points.filter(isInside), points.filter { !isInside($0) }],
+        "rank of \(column.name)", column.curves, column.byQuantile)
+    case .column, .group: return nil
     }
   }
 

@@ -1,4 +1,4 @@
-// A part of the iterations: zoomed about a place, moved, and kept at the newest where it reaches them.
+// A part of the iterations: zoomed about a place, moved, kept at the newest where it ends there.
 
 /// A part of the iterations, which count from zero here; what reaches the newest stays with it.
 struct DrawWindow: Equatable {

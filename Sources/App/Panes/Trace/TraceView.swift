@@ -1,4 +1,4 @@
-// What the pane of traces shows in an area of a size: its parts, its plot, and what can be read off it.
+// What the pane of traces shows at a size: its parts, its plot, and what can be read off it.
 
 import Plots
 import RunFolder

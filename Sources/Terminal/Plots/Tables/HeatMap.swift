@@ -63,6 +63,21 @@ package struct HeatMap: Drawable, Sendable {
     }
   }
 
+  /// The row and column of the cell at a point; `nil` where there is none.
+  package func cell(
+    at point: Point, in area: Rect, charset: Charset
+  ) -> (row: Int, column: Int)? {
+    guard area.contains(point), area.rows >= 2, area.columns >= 4, !values.isEmpty else {
+      return nil
+    }
+    let plan = HeatMapPlan(self, in: area, charset: charset)
+    let (across, down) = (point.column - plan.left, point.row - area.row - 1)
+    guard across >= 0, down >= 0, plan.cellWidth > 0, plan.cellHeight > 0 else { return nil }
+    let (column, row) = (across / plan.cellWidth, down / plan.cellHeight)
+    guard column < plan.shownColumns, row < plan.shownRows else { return nil }
+    return (plan.firstRow + row, plan.firstColumn + column)
+  }
+
   private func drawHeader(_ plan: HeatMapPlan, _ area: Rect, _ buffer: inout CellBuffer) {
     for across in 0..<plan.shownColumns {
       let column = plan.firstColumn + across

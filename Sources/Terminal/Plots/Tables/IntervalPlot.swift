@@ -53,6 +53,15 @@ package struct IntervalPlot: Drawable, Sendable {
     min(rows.count, area.rows >= 4 ? area.rows - 2 : area.rows)
   }
 
+  /// The row at a point; `nil` where there is none.
+  package func row(at point: Point, in area: Rect) -> Int? {
+    let visible = visibleCount(in: area)
+    let first = min(max(0, firstRow), max(0, rows.count - visible))
+    let line = point.row - area.row
+    guard area.contains(point), line < visible, first + line < rows.count else { return nil }
+    return first + line
+  }
+
   package func draw(into buffer: inout CellBuffer, in area: Rect) {
     guard !rows.isEmpty else { return drawNotice("no estimates yet", into: &buffer, in: area) }
     let first = min(max(0, firstRow), max(0, rows.count - visibleCount(in: area)))
