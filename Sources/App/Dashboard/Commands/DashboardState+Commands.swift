@@ -9,7 +9,7 @@ extension DashboardState {
   mutating func run(command text: String) -> [DashboardEffect] {
     let words = text.split(separator: " ", maxSplits: 1).map(String.init)
     guard let name = words.first else { return [] }
-    let argument = words.count > 1 ? words[1].trimmed : ""
+    let argument = words.count > 1 ? words[1].trimmingBlanks : ""
     guard let command = CommandTable.command(named: name) else {
       say("There is no command \(name). Tab lists them.", .doubtful)
       return []
@@ -193,15 +193,5 @@ extension DashboardState {
       return []
     }
     return [.extend(draws: draws)]
-  }
-}
-
-extension String {
-  /// The text without blanks at its ends.
-  fileprivate var trimmed: String {
-    var text = self[...]
-    while text.first == " " { text.removeFirst() }
-    while text.last == " " { text.removeLast() }
-    return String(text)
   }
 }

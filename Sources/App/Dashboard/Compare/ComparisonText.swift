@@ -30,6 +30,6 @@ package enum ComparisonText {
     text(
       runs, columns: columns,
       charset: looks.charset ?? (Looks.localeHasUnicode ? .braille : .ascii),
-      theme: looks.themes.first, depth: depth)
+      theme: looks.themes.theme, depth: depth)
   }
 }

@@ -62,7 +62,7 @@ struct Compare: ParsableCommand {
 
   private func show(_ runs: ComparedRuns, _ settings: Session.Settings) throws {
     let screen = try Session.takeTerminal(settings)
-    let end = ComparisonLoop(screen: screen, runs: runs, theme: settings.looks.themes[0]).run()
+    let end = ComparisonLoop(screen: screen, runs: runs, theme: settings.looks.themes.theme).run()
     screen.end()
     switch end {
     case .closed: break
