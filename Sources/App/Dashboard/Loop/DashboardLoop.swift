@@ -58,7 +58,7 @@ package final class DashboardLoop {
   private static let readingSlice = Duration.milliseconds(10)
   /// What statistics may take before the keyboard is looked at, while the run is live and after.
   private static let liveSlice = Duration.milliseconds(5)
-  private static let endedSlice = Duration.milliseconds(10)
+  private static let endedSlice = Duration.milliseconds(5)
   /// The share of the time that statistics of a live run may take, and the seconds that those wanted first may.
   private static let statisticsShare = 0.015
   private static let statisticsStart = 1.0
