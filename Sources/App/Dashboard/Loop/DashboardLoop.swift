@@ -58,7 +58,7 @@ package final class DashboardLoop {
   private static let readingSlice = Duration.milliseconds(10)
   /// What statistics may take before the keyboard is looked at, while the run is live and after.
   private static let liveSlice = Duration.milliseconds(5)
-  private static let endedSlice = Duration.milliseconds(10)
+  private static let endedSlice = Duration.milliseconds(5)
   /// The share of the time that statistics of a live run may take, and the seconds that those wanted first may.
   private static let statisticsShare = 0.015
   private static let statisticsStart = 1.0
@@ -79,11 +79,12 @@ package final class DashboardLoop {
   ///
   /// - Parameters:
   ///   - configuration: how often a live run is read and drawn, limits, keys, and the first pane.
+  ///   - interval: how often in place of what is configured, in seconds.
   ///   - clock: seconds since 1970.
   package init(
     screen: any Screen, control: any RunControl, themes: ThemeShelf = .builtIn,
     configuration: Configuration = Configuration(), isNewRun: Bool = false,
-    exporter: any TextExporter = FileExporter(),
+    interval: Double? = nil, exporter: any TextExporter = FileExporter(),
     clock: @escaping () -> Double = wallClock
   ) {
     self.screen = screen
@@ -91,7 +92,8 @@ package final class DashboardLoop {
     self.clock = clock
     self.exporter = exporter
     self.isNewRun = isNewRun
-    interval = configuration.refresh
+    let interval = interval ?? configuration.refresh
+    self.interval = interval
     beginning = clock()
     nextReading = beginning
     diagnostics = DiagnosticCache(thresholds: configuration.thresholds)

@@ -93,7 +93,14 @@ package struct DiagnosticCache {
     refreshEnergy(chains, isLive: grows(run))
     report.samplerVerdicts = samplerVerdicts(run)
     isBehind = false
-    if refreshDetail(detail, run, chains, deadline: deadline) { changed = true }
+    if refreshDetail(detail, run, chains, deadline: deadline) {
+      changed = true
+      // A key may wait: plots and statistics of many draws take ten milliseconds each.
+      if let deadline, ContinuousClock.now >= deadline {
+        isBehind = true
+        return true
+      }
+    }
     line(up: inView, run, now: now)
     while let name = queue.popLast() {
       guard isStale(name, inView, run) else { continue }
