@@ -62,6 +62,7 @@ final class TimedScreen: Screen {
 
   func invalidate() {}
   func suspend() {}
+  func copy(_ text: String) throws(ClipboardError) {}
   func useMouse(_ isOn: Bool) {}
 
   func nextEvent(timeout milliseconds: Int?, descriptors: [Int32]) -> ScreenEvent {
