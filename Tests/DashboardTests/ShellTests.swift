@@ -274,3 +274,51 @@ struct ShellTests {
     #expect(state.frame().cells.count == 4800)
   }
 }
+
+extension ShellTests {
+  @Test("two quick presses in a zoomed trace show it whole; two slow ones do not")
+  func doublePress() {
+    var state = DashboardState(
+      snapshot: DashboardSnapshot(run: SampleRun.finished, now: SampleRun.begin + 10),
+      size: Size(columns: 80, rows: 24))
+    state.go(to: .trace)
+    let whole = state.frame().asText()
+    _ = state.perform(.pane(.zoomIn))
+    let press = MouseEvent(.press(button: 1), at: Point(column: 40, row: 10))
+    let release = MouseEvent(.release(button: 1), at: Point(column: 40, row: 10))
+    var slow = state
+    for event in [press, release, press, release] { _ = slow.handle(.mouse(event)) }
+    #expect(
+      slow.panes.availability(of: .zoomReset, in: .trace, slow.snapshot, slow.browsing).isEnabled)
+    for (event, isDouble) in [(press, false), (release, false), (press, true), (release, false)] {
+      _ = state.handle(.mouse(event, isDouble: isDouble))
+    }
+    _ = state.perform(.pane(.dismiss))
+    #expect(state.frame().asText() == whole)
+  }
+
+  @Test("a readout stays inside chains of unequal length")
+  func unequalChains() {
+    var run = SampleRun.live
+    run.chains = [run.chains[0], run.chains[1]].enumerated().map { place, chain in
+      place == 0
+        ? chain
+        : ChainDraws(
+          id: chain.id, names: chain.names, columns: chain.columns.map { Array($0.prefix(210)) },
+          warmupCount: chain.warmupCount, phase: chain.phase, stepSize: chain.stepSize)
+    }
+    var state = DashboardState(
+      snapshot: DashboardSnapshot(run: run, now: SampleRun.begin + 10),
+      size: Size(columns: 100, rows: 30))
+    state.go(to: .trace)
+    _ = state.perform(.pane(.toggleReadout))
+    for _ in 0..<100 {
+      _ = state.perform(.pane(.readoutLeft))
+      #expect(state.frame().cells.count == 3000)
+    }
+    for _ in 0..<100 {
+      _ = state.perform(.pane(.readoutRight))
+      #expect(state.frame().cells.count == 3000)
+    }
+  }
+}

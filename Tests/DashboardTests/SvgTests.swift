@@ -29,16 +29,16 @@ struct SvgTests {
         <style>svg{color:#1f2328}.paper-fill{fill:#ffffff}.paper-stroke{stroke:#ffffff}@media (prefers-color-scheme:dark){svg{color:#d7dae0}.paper-fill{fill:#16191f}.paper-stroke{stroke:#16191f}}</style>
         <path d="M0 0h64v48h-64z" fill="#ffffff" class="paper-fill"/>
         <g shape-rendering="crispEdges">
-        <path d="M48 24h8v8h-8z" fill="#107bb7"/>
+        <path d="M48 24h8v8h-8z" fill="#0d7ea3"/>
         </g>
         <g fill="none" stroke-width="1" stroke-linecap="square" shape-rendering="crispEdges">
-        <path d="M4 8h56M4 8v32M60 8v32M4 40h56" stroke="#757575"/>
+        <path d="M4 8h56M4 8v32M60 8v32M4 40h56" stroke="#767676"/>
         </g>
         <g fill="none" stroke-width="3" stroke-linecap="round">
-        <path d="M42 30h0m4 0h0" stroke="#107bb7"/>
+        <path d="M42 30h0m4 0h0" stroke="#0d7ea3"/>
         </g>
         <g font-family="ui-monospace,'DejaVu Sans Mono',Menlo,Consolas,monospace" font-size="13">
-        <g fill="#d44040" font-weight="bold">
+        <g fill="#da315a" font-weight="bold">
         <text x="8" y="28" textLength="24">a&lt;b</text>
         </g>
         </g>

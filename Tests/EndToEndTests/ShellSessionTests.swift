@@ -94,7 +94,7 @@ extension EndToEnd {
     if name == "dumb" {
       try terminal.wait(for: "code ")
     } else {
-      try terminal.wait(for: "1 Overview")
+      try terminal.wait(for: "1 Over")
       try terminal.wait(for: "q leave")
       let isASCII = try terminal.text().utf8.allSatisfy { $0 < 128 }
       #expect(isASCII, "no UTF-8 locale, so nothing but ASCII")

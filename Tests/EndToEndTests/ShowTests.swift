@@ -7,7 +7,7 @@ extension EndToEnd {
   private static let recorded = "\(Programs.demoData)/recorded/salamanders"
   private static let panes = [
     "overview", "progress", "trace", "convergence", "random-effects", "residuals", "predictive",
-    "estimates", "sampler",
+    "estimates", "sampler", "model",
   ]
 
   @Test(
@@ -77,8 +77,8 @@ extension EndToEnd {
       #expect(demo.output.contains(word), "\(word)\n\(demo.output)")
     }
     #expect(!demo.output.contains("\u{1B}"))
-    // Nine panes of 30 lines, the residuals once for each of the two outcomes.
+    // Ten panes of 30 lines, the residuals once for each of the two outcomes.
     #expect(
-      demo.output.split(separator: "\n", omittingEmptySubsequences: false).count == 10 * 31 + 1)
+      demo.output.split(separator: "\n", omittingEmptySubsequences: false).count == 11 * 31 + 1)
   }
 }

@@ -120,7 +120,7 @@ struct RenewalTests {
   func ages() {
     let run = Self.run(Self.names, draws: 400)
     func table(_ cache: DiagnosticCache) -> String {
-      let size = Size(columns: 118, rows: 24)
+      let size = Size(columns: 118, rows: 44)
       var buffer = CellBuffer(size: size)
       PaneSet().draw(
         .convergence, DashboardSnapshot(run: run, diagnostics: cache.report, now: 1),

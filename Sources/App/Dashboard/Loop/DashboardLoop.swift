@@ -50,6 +50,8 @@ package final class DashboardLoop {
   /// The time that the last data say.
   private var shownTime: Double
   private var isReadWhole = false
+  /// The last press of a button, and when it was.
+  private var lastPress: (MouseEvent, Double)?
   /// Whether there is something new to draw, and whether it answers a key.
   private var needsFrame = false
   private var needsAnswer = false
@@ -74,6 +76,8 @@ package final class DashboardLoop {
   private static let quiet = 10.0
   /// How long keys that come in fast may go without a frame, in seconds.
   private static let longestHurry = 0.05
+  /// The longest time between the two presses of a double one, in seconds.
+  private static let doublePress = 0.4
 
   /// A dashboard of a run on a screen.
   ///
@@ -165,7 +169,7 @@ package final class DashboardLoop {
     case .resumed: screen.invalidate()
     case .hangup: return .hangup
     case .terminated(let signal): return .terminated(signal: signal)
-    case .mouse(let mouse): effects = state.handle(.mouse(mouse))
+    case .mouse(let mouse): effects = state.handle(.mouse(mouse, isDouble: isDouble(mouse)))
     case .timeout, .readable: return nil
     }
     for effect in effects {
@@ -181,6 +185,15 @@ package final class DashboardLoop {
     // Something else may be in view now, whose statistics do not wait.
     if isReadWhole { nextStatistics = -.infinity }
     return nil
+  }
+
+  /// Whether a press follows one at the same place within moments.
+  private func isDouble(_ mouse: MouseEvent) -> Bool {
+    guard case .press = mouse.action else { return false }
+    let now = clock()
+    defer { lastPress = (mouse, now) }
+    guard let (last, time) = lastPress else { return false }
+    return last == mouse && now - time < Self.doublePress
   }
 
   private func draw() {
@@ -256,12 +269,12 @@ package final class DashboardLoop {
       || run.state == .foreign && now - lastChange < Self.quiet
     let (inView, detail) = (state.parametersInView, state.detailInView)
     state.lendDiagnostics()
-    let start = ContinuousClock.now
+    let start = processorTime()
     let isChanged = diagnostics.refresh(
       run, inView: inView, detail: detail, now: now, isGrowing: isGrowing,
       budget: isGrowing ? Self.liveSlice : Self.endedSlice)
     if isChanged { needsFrame = true }
-    allowance.spend((ContinuousClock.now - start) / .seconds(1), at: now)
+    allowance.spend(processorTime() - start, at: now)
     show(run, now: shownTime)
     if run.reading != nil {
       nextStatistics = now + interval

@@ -1,5 +1,14 @@
 // How much time background work may take, on average.
 
+import Glibc
+
+/// Seconds that this thread has had of a processor; waiting for one on a busy machine does not count.
+func processorTime() -> Double {
+  var time = timespec()
+  clock_gettime(CLOCK_THREAD_CPUTIME_ID, &time)
+  return Double(time.tv_sec) + Double(time.tv_nsec) * 1e-9
+}
+
 /// An account of seconds that background work may take: it fills with time, and work is paid from it.
 struct WorkAllowance {
   private var balance: Double

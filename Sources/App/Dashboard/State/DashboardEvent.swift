@@ -7,7 +7,8 @@ import TerminalCore
 /// Everything that changes the state of a dashboard.
 package enum DashboardEvent {
   case key(KeyEvent)
-  case mouse(MouseEvent)
+  /// What the mouse did; whether a press is the second of two quick ones at one place.
+  case mouse(MouseEvent, isDouble: Bool = false)
   case resized(Size)
   /// News of the run, of what is derived from it, or just of the time.
   case data(DashboardSnapshot)

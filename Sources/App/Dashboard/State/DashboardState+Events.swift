@@ -15,7 +15,7 @@ extension DashboardState {
     case .done(let text): say(text, .good)
     case .failed(let text): say(text, .bad)
     case .key(let key): return handle(key)
-    case .mouse(let event): return handle(event)
+    case .mouse(let event, let isDouble): return handle(event, isDouble: isDouble)
     case .runs(let entries, let others): take(runs: entries, others: others)
     }
     return []

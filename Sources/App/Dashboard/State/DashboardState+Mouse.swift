@@ -4,9 +4,9 @@ import Panes
 import TerminalCore
 
 extension DashboardState {
-  mutating func handle(_ event: MouseEvent) -> [DashboardEffect] {
+  mutating func handle(_ event: MouseEvent, isDouble: Bool) -> [DashboardEffect] {
     switch mode {
-    case .browsing: return browse(event)
+    case .browsing: return browse(event, isDouble: isDouble)
     case .help(var help):
       switch event.action {
       case .wheelUp: help = help.after(.up, in: self) ?? help
@@ -25,7 +25,7 @@ extension DashboardState {
     return []
   }
 
-  private mutating func browse(_ event: MouseEvent) -> [DashboardEffect] {
+  private mutating func browse(_ event: MouseEvent, isDouble: Bool) -> [DashboardEffect] {
     let layout = layout
     switch event.action {
     case .press(button: 1):
@@ -43,7 +43,9 @@ extension DashboardState {
       if let other = layout.other, other.contains(event.position) { goToOtherSide() }
       guard self.layout.front.contains(event.position) else { return [] }
       dragStart = event.position
-      point(.press(inPane(event.position)))
+      let place = inPane(event.position)
+      // Lists open what is pressed twice, however slowly.
+      point(isDouble && pane == .trace ? .doublePress(place) : .press(place))
     case .press: return []
     case .move:
       guard let start = dragStart else { return [] }

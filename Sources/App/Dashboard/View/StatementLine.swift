@@ -18,16 +18,12 @@ struct StatementLine: Drawable {
       pieces.append(StyledText(text, style))
     }
     if !statement.basis.isEmpty { add(statement.basis, Style(.muted)) }
-    if let computed = statement.computed { add(ageWords(now - computed), Style(.muted)) }
+    if let age = statement.age(now: now) { add(age, Style(.muted)) }
     if !statement.problems.isEmpty {
       let judgement = statement.judgement
       let mark = judgement == .none ? "" : judgement.mark(in: charset) + " "
       add(mark + statement.problems.joined(separator: "; "), Style(judgement.role, .bold))
     }
     buffer.write(pieces, in: area.inset(left: 1))
-  }
-
-  private func ageWords(_ seconds: Double) -> String {
-    seconds < 2 ? "now" : "\(Format.duration(seconds)) old"
   }
 }

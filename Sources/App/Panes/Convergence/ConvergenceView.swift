@@ -75,7 +75,7 @@ struct ConvergenceView {
     let showsAges = columns.contains(.basis)
     let pinned = Set(browsing.pinned)
     let longest = names.map { displayWidth(of: $0, in: charset) }.max() ?? 0
-    let nameWidth = max(16, inside.columns - (inside.columns >= 100 ? (showsAges ? 86 : 76) : 50))
+    let nameWidth = max(16, inside.columns - (inside.columns >= 100 ? (showsAges ? 94 : 82) : 50))
     var table = Table(
       columns: columns.map {
         TableColumn(

@@ -49,7 +49,7 @@ extension TracePane {
     let view = TraceView(self, snapshot, browsing, size)
     switch pointer {
     case .press(let point): press(point, view, &browsing)
-    case .doublePress(let point): doublePress(point, view)
+    case .doublePress(let point): doublePress(point, view, &browsing)
     case .drag(let start, let end): drag(start, end, view)
     case .release(let start, let end): release(start, end, view)
     case .wheelUp(let point): wheel(point, up: true, view, &browsing)
@@ -79,8 +79,13 @@ extension TracePane {
     }
   }
 
-  private mutating func doublePress(_ point: Point, _ view: TraceView) {
-    guard let frame = view.frame, frame.area.contains(point) else { return }
+  /// The whole plot again; beside the plot as two presses.
+  private mutating func doublePress(
+    _ point: Point, _ view: TraceView, _ browsing: inout Browsing
+  ) {
+    guard let frame = view.frame, frame.area.contains(point) else {
+      return press(point, view, &browsing)
+    }
     draws.reset()
     values.reset()
   }

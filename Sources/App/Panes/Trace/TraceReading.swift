@@ -39,7 +39,8 @@ struct TraceReading {
     // Drawn last is in front, and read first.
     return [[StyledText(place + phase + every, Style(.accent))]]
       + plot.series.reversed().sorted { isBefore($0, $1) }.enumerated().map { index, chain in
-        let shown = chain.values.indices.clamped(to: first - 1..<last)
+        // A chain that lags behind may end before what is read.
+        let shown = (first - 1..<last).clamped(to: chain.values.indices)
         let values = chain.values[shown].filter(\.isFinite)
         return [
           StyledText((index == 0 ? "chain " : "") + chain.name + ": ", Style(chain.role, .bold)),

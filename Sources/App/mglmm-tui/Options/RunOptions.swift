@@ -45,7 +45,7 @@ struct LookOptions: ParsableArguments {
 
   /// The looks: what the command line says, else what the file says, checked.
   func looks(_ configuration: Configuration, color: String? = nil) throws(LooksError) -> Looks {
-    return try Looks(
+    try Looks(
       theme: theme ?? configuration.theme,
       charset: charset ?? configuration.charsetName,
       color: color ?? configuration.color, isMonochrome: mono)
