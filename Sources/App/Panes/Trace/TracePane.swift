@@ -143,11 +143,14 @@ package struct TracePane: Pane {
       + TraceView(self, snapshot, browsing, size).namesInGrid + listed
   }
 
-  /// The plots of the parameter in front, in every mode, so that switching does not wait for them.
+  /// The plots of the parameter in front: in every mode once the run has ended, so that switching does not
+  /// wait for them; while it is live only where they are shown, since they take time from the numbers.
   package func detailInView(
     _ snapshot: DashboardSnapshot, _ browsing: Browsing
   ) -> DetailRequest? {
-    guard snapshot.hasKeptDraws else { return nil }
+    guard snapshot.hasKeptDraws,
+      !snapshot.run.state.isLive || ![.trace, .density].contains(mode)
+    else { return nil }
     return browsing.parameter.map { .draws(parameter: $0) }
   }
 
