@@ -83,7 +83,9 @@ final class TimedScreen: Screen {
 /// A run whose readings take time and come in parts.
 final class SlowRun: RunControl {
   private(set) var snapshot: RunSnapshot
-  /// What each reading does to the run; whether it changes anything. Afterwards nothing changes.
+  /// What each reading does to the run, and whether it changes anything.
+  ///
+  /// After all of them nothing changes.
   private let reading: (Int, inout RunSnapshot) -> Bool
   private let time: TestTime
   /// What one reading takes, in seconds.

@@ -42,29 +42,11 @@ enum ThemeFile {
   /// The theme in a file, named after it.
   static func read(_ path: String) throws(LooksError) -> Theme {
     let text: String
-    do throws(FileError) { text = try readText(path) } catch {
+    do throws(FileError) { text = try TextFile.read(path) } catch {
       throw LooksError(description: error.description)
     }
     do throws(ThemeError) { return try Theme(name: name(of: path), parsing: text) } catch {
       throw LooksError(description: "\(path):\(error)")
-    }
-  }
-
-  /// The text of a small file.
-  private static func readText(_ path: String) throws(FileError) -> String {
-    let file = open(path, O_RDONLY | O_CLOEXEC)
-    guard file >= 0 else { throw FileError("read", path) }
-    defer { close(file) }
-    var bytes: [UInt8] = []
-    var block = Array(repeating: UInt8(0), count: 16_384)
-    while true {
-      let count = Glibc.read(file, &block, block.count)
-      if count < 0 {
-        if errno == EINTR { continue }
-        throw FileError("read", path)
-      }
-      if count == 0 { return String(decoding: bytes, as: UTF8.self) }
-      bytes += block[..<count]
     }
   }
 }

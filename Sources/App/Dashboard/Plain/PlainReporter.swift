@@ -85,7 +85,7 @@ package struct PlainReporter {
   }
 }
 
-/// The steps of an optimizer at the iterations 0, 1, 2, 4, 8 ... and the last.
+/// The steps of an optimizer at the iterations 0, 1, 2, 4, 8 and so on, and the last.
 struct OptimizerNews {
   private var seen = 0
   private var next = 0

@@ -13,19 +13,22 @@ struct Footer: Drawable {
     let room = area.inset(left: area.columns > 2 ? 1 : 0)
     switch state.mode {
     case .filter(let line, _):
-      drawLine("filter /", line, hint: filterHint, into: &buffer, in: room)
+      BottomLine.draw(
+        "filter /", line, hint: filterHint,
+        isProblem: state.browsing.filter.problem != nil, into: &buffer, in: room)
     case .command(let line):
       let hints = CommandTable.candidates(for: line.text, in: state)
-      drawLine(":", line, hint: hints.joined(separator: " "), into: &buffer, in: room)
+      BottomLine.draw(":", line, hint: hints.joined(separator: " "), into: &buffer, in: room)
     case .help(let help) where help.isTyping:
-      drawLine("search /", help.search, hint: "Enter keeps, Esc clears", into: &buffer, in: room)
+      BottomLine.draw(
+        "search /", help.search, hint: "Enter keeps, Esc clears", into: &buffer, in: room)
     case .themes:
-      draw(
+      BottomLine.draw(
         DashboardMessage(text: "j k move, / filters, Enter keeps, Esc goes back", judgement: .none),
         into: &buffer, in: room)
     case .help, .export, .confirmStop, .runs, .browsing:
       if let message = state.message {
-        draw(message, into: &buffer, in: room)
+        BottomLine.draw(message, into: &buffer, in: room)
       } else {
         drawKeys(into: &buffer, in: room)
       }
@@ -37,42 +40,6 @@ struct Footer: Drawable {
     if let problem = browsing.filter.problem { return problem }
     if browsing.parameterCount == 0 { return "Enter keeps, Esc clears" }
     return "\(browsing.parameters.count) of \(browsing.parameterCount)  Enter keeps, Esc clears"
-  }
-
-  private func draw(
-    _ message: DashboardMessage, into buffer: inout CellBuffer, in area: Rect
-  ) {
-    let mark = message.judgement.mark(in: buffer.charset)
-    let text = message.judgement == .none ? message.text : "\(mark) \(message.text)"
-    let role = message.judgement == .none ? ThemeRole.text : message.judgement.role
-    buffer.write(text, in: area, Style(role, .bold))
-  }
-
-  private func drawLine(
-    _ prompt: String, _ line: LineEditor, hint: String, into buffer: inout CellBuffer,
-    in area: Rect
-  ) {
-    let used = buffer.write(prompt, at: area.origin, Style(.key, .bold), limit: area.columns)
-    let room = area.inset(left: used)
-    guard !room.isEmpty else { return }
-    // A long line is shown from where its cursor is still in view.
-    var head = String(line.text.prefix(line.cursor))
-    while displayWidth(of: head, in: buffer.charset) >= room.columns, !head.isEmpty {
-      head.removeFirst()
-    }
-    let before = buffer.write(head, at: room.origin, limit: room.columns)
-    let tail = String(line.text.dropFirst(line.cursor))
-    let after = buffer.write(
-      tail.isEmpty ? " " : tail, at: Point(column: room.column + before, row: room.row),
-      limit: room.columns - before)
-    buffer.restyle(Rect(column: room.column + before, row: room.row, columns: 1, rows: 1)) {
-      $0 = $0.reversed
-    }
-    let rest = room.inset(left: before + after + 2)
-    if rest.columns >= 8 {
-      let isProblem = state.browsing.filter.problem != nil && prompt.hasSuffix("/")
-      buffer.write(hint, in: rest, Style(isProblem ? .warning : .muted), aligned: .right)
-    }
   }
 
   /// The entry whose key stands at a point of the line.

@@ -111,8 +111,9 @@ extension CellBuffer {
     }
   }
 
-  /// Writes readings over the rows of an area, never breaking one; what finds no room is counted.
-  /// Returns the number of rows used.
+  /// Writes readings over the rows of an area, and returns the number of rows used.
+  ///
+  /// No reading is broken; what finds no room is counted.
   @discardableResult
   mutating func write(readings: [[StyledText]], in area: Rect) -> Int {
     var (row, used) = (0, 0)

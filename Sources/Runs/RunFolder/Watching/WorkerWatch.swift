@@ -15,7 +15,9 @@ struct WorkerWatch: Sendable {
     reader = EventReader(path: eventsPath)
   }
 
-  /// Reads new events into `snapshot`; true when anything changed. Lines that are no events go to `malformed`.
+  /// Reads new events into a snapshot, and says whether anything changed.
+  ///
+  /// Lines that are no events go to `malformed`.
   mutating func refresh(
     _ snapshot: inout RunSnapshot, _ extent: ReadingExtent, malformed: inout [String]
   ) throws(FileError) -> Bool {

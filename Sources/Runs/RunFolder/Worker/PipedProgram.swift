@@ -12,7 +12,9 @@ package final class PipedProgram {
     package let output: [UInt8]
   }
 
-  /// The end to read from; it can be read when there is news. Closed when the program has ended.
+  /// The end to read from, which has something to read when there is news.
+  ///
+  /// It is closed when the program has ended.
   package let descriptor: Int32
   private let process: LaunchedWorker
   private var output: [UInt8] = []

@@ -13,11 +13,11 @@ struct BuilderFooter: Drawable {
     switch state.mode {
     case .filter(let line):
       let count = "\(state.listed.count) of \(state.data?.columns.count ?? 0)"
-      SetupLine.draw(
+      BottomLine.draw(
         "filter /", line, hint: state.filter.problem ?? "\(count)  Enter keeps, Esc clears",
         isProblem: state.filter.problem != nil, into: &buffer, in: room)
     case .command(let line):
-      SetupLine.draw(":", line, hint: hint(line), into: &buffer, in: room)
+      BottomLine.draw(":", line, hint: hint(line), into: &buffer, in: room)
     case .formula(let line):
       let names = state.names(beginningAt: line)
       if names.isEmpty {
@@ -33,7 +33,7 @@ struct BuilderFooter: Drawable {
       }
     case .browsing, .help, .confirmLeave:
       if let message = state.message {
-        SetupLine.draw(message, into: &buffer, in: room)
+        BottomLine.draw(message, into: &buffer, in: room)
       } else {
         SetupLine.drawKeys(
           BuilderKeys.footer(

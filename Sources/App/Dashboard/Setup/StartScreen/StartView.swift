@@ -241,12 +241,12 @@ struct StartView: Drawable {
     let room = area.inset(left: area.columns > 2 ? 1 : 0)
     if case .filter(let line) = state.mode {
       let count = StartSection.allCases.reduce(0) { $0 + state.count($1) }
-      return SetupLine.draw(
+      return BottomLine.draw(
         "filter /", line, hint: state.filter.problem ?? "\(count) match  Enter keeps, Esc clears",
         isProblem: state.filter.problem != nil, into: &buffer, in: room)
     }
     if let message = state.message {
-      SetupLine.draw(message, into: &buffer, in: room)
+      BottomLine.draw(message, into: &buffer, in: room)
     } else {
       SetupLine.drawKeys(StartKeys.footer(state.section), into: &buffer, in: room)
     }
