@@ -162,14 +162,14 @@ struct CommandTests {
       for _ in 0..<60 {
         switch next(12) {
         case 0: events.append(.timeout)
-        case 1: events.append(.resized(Size(columns: next(201), rows: next(81))))
+        case 1: events.append(.resized(Size(columns: next(401), rows: next(101))))
         case 2...3: events.append(.key(extra[next(extra.count)]))
         default: events.append(.key(all[next(all.count)]))
         }
       }
       let news = (0..<6).map { _ in runs[next(runs.count)] }
       let session = Session(
-        runs[next(runs.count)], columns: next(201), rows: next(81), news: news, events)
+        runs[next(runs.count)], columns: next(401), rows: next(101), news: news, events)
       #expect(session.end == .hangup)
       let answers = events.count { $0 != .timeout }
       #expect(session.screen.frames.count > answers)

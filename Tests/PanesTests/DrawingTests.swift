@@ -129,7 +129,7 @@ struct DrawingTests {
 
   private let sizes: [(Int, Int)] =
     (0...14).map { ($0, $0) } + [(1, 40), (40, 1), (3, 20), (20, 3), (25, 6), (56, 8), (72, 15)]
-    + [(99, 9), (100, 8), (140, 50), (200, 60)]
+    + [(99, 9), (100, 8), (140, 50), (200, 60), (400, 100)]
 
   @Test("what a pane waits for is said in words while there is nothing to show")
   func waitingWords() {

@@ -122,7 +122,7 @@ struct LockTests {
     let path = folder.file("worker.lock")
     try folder.write("{\"host\":\"elsewhere\",\"pid\":99}\n", to: "worker.lock")
     let other = try WorkerLauncher.launch(
-      program: "/usr/bin/flock", arguments: ["--no-fork", path, "sleep", "60"],
+      program: "/usr/bin/flock", arguments: ["--no-fork", path, "sleep", "3600"],
       log: folder.file("log.txt"))
     defer { kill(other.processID, SIGKILL) }
     let holder = WorkerIdentity(host: "elsewhere", processID: 99)
