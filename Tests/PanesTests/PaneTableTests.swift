@@ -59,10 +59,34 @@ struct PaneTableTests {
   @Test("a run that has nothing yet gives no numbers but what is known of its chains")
   func waiting() {
     let waiting = DashboardSnapshot(run: SampleRun.waiting, now: SampleRun.begin)
-    for kind in PaneKind.allCases where kind != .progress {
+    for kind in PaneKind.allCases where kind != .progress && kind != .model {
       #expect(tables(kind, of: waiting).allSatisfy { $0.rows.isEmpty }, "\(kind)")
     }
     #expect(tables(.progress, of: waiting).map(\.name) == ["chains"])
+    #expect(tables(.model, of: waiting).map(\.name) == ["model"], "what was asked for is known")
+  }
+
+  @Test("pane 0 gives the model as facts, and each prior with its quantiles")
+  func model() {
+    let all = tables(.model, of: Self.checked)
+    #expect(all.first?.rows.contains { $0[0] == .text("formula") } == true)
+    let priors = all.first { $0.name == "priors" }
+    let report = SampleRun.checked.priorReport?.parameters ?? []
+    #expect(priors?.rows.count == report.count && !report.isEmpty)
+    #expect(value(priors, "q50", row: 0) == report[0].quantiles.map { .number($0[2]) })
+  }
+
+  @Test("the wheel moves in panes without pointers of their own")
+  func wheel() {
+    var panes = PaneSet()
+    var choices = browsing(Self.finished.run)
+    _ = panes.update(
+      .nextSection, in: .sampler, Self.finished, &choices, size: Size(columns: 80, rows: 24))
+    let before = choices.parameter
+    _ = panes.handle(
+      .wheelDown(Point(column: 5, row: 5)), in: .sampler, Self.finished, &choices,
+      size: Size(columns: 80, rows: 24))
+    #expect(choices.parameter != before)
   }
 
   @Test(

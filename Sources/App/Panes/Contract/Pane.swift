@@ -82,10 +82,19 @@ extension Pane {
     _ snapshot: DashboardSnapshot, _ browsing: Browsing
   ) -> DetailRequest? { nil }
 
-  /// Nothing, as for a pane that the mouse does nothing in.
+  /// The wheel moves as the keys up and down do, where these mean something.
   package mutating func handle(
     _ pointer: PanePointer, _ snapshot: DashboardSnapshot, _ browsing: inout Browsing, size: Size
-  ) -> PaneKind? { nil }
+  ) -> PaneKind? {
+    let command: PaneCommand
+    switch pointer {
+    case .wheelUp: command = .up
+    case .wheelDown: command = .down
+    case .press, .doublePress, .drag, .release: return nil
+    }
+    guard availability(of: command, snapshot, browsing).isEnabled else { return nil }
+    return update(command, snapshot, &browsing, size: size)
+  }
 
   /// Says that there is no axis here.
   package mutating func show(
